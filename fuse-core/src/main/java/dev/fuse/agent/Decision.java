@@ -1,0 +1,42 @@
+package dev.fuse.agent;
+
+import dev.fuse.spi.Rule;
+import java.util.List;
+
+/** What the gate decided about a call. */
+public sealed interface Decision {
+
+  /** The rule or answer behind it, for people. */
+  String rule();
+
+  /**
+   * It may run.
+   *
+   * @param asked whether a person was asked and said yes
+   */
+  record Allowed(String rule, boolean asked) implements Decision {}
+
+  /**
+   * It may not.
+   *
+   * @param reason for the model: why, and what it can do
+   * @param allow the rules that would let it through; empty where none can
+   */
+  record Refused(By by, String rule, String reason, List<Rule> allow) implements Decision {
+    public Refused {
+      allow = List.copyOf(allow);
+    }
+  }
+
+  /** It never came to a ruling: the call itself is wrong. */
+  record Unruled(String rule) implements Decision {}
+
+  /** Who refused. */
+  enum By {
+    /** A rule, the plan mode, or the tool's own ceiling. */
+    RULE,
+    PERSON,
+    /** It had to be asked about and nobody was there. */
+    NOBODY
+  }
+}

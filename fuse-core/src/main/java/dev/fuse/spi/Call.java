@@ -1,0 +1,48 @@
+package dev.fuse.spi;
+
+import java.time.Instant;
+
+/** The only way in which a tool's body reaches time, cancellation, secrets, other tools, kept bytes. */
+public interface Call {
+
+  /** When this call is ended from outside. */
+  Instant deadline();
+
+  /** Whether the person or the deadline has ended this call; the thread is interrupted as well. */
+  boolean cancelled();
+
+  /** Runs this once when the call is cancelled, at once if it already is. */
+  void onCancel(Runnable action);
+
+  /** Tells the person how far this is, in a few words. */
+  void progress(String message);
+
+  /**
+   * The value of a parameter that is marked {@code x-secret} or has the format {@code
+   * secret-source}, resolved after approval; available in the body only.
+   *
+   * @throws ToolFailure of kind CREDENTIALS if the value is not to be had
+   */
+  String secret(String parameter);
+
+  /**
+   * Keeps bytes for an undo; never the content of secrets of other systems.
+   *
+   * @return a reference for {@link Undo#kept()} and {@link #kept}
+   */
+  String keep(byte[] content);
+
+  /**
+   * Bytes that were kept.
+   *
+   * @throws ToolFailure of kind NOT_FOUND if they have expired
+   */
+  byte[] kept(String reference);
+
+  /**
+   * Calls another reading tool, within this call's deadline, through the same gate.
+   *
+   * @return a failure if the tool is not installed, not declared by the caller, or would ask
+   */
+  ToolResult call(String tool, Arguments arguments);
+}

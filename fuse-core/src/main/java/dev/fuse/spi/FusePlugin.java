@@ -1,0 +1,57 @@
+package dev.fuse.spi;
+
+import java.util.List;
+
+/**
+ * What one plugin offers; found by {@link java.util.ServiceLoader}, so it has a public constructor
+ * without parameters that does nothing.
+ *
+ * <p>The lists are asked in two situations. When the plugin is packaged or added it is described:
+ * nothing is opened and only data is read ({@link Tool#spec()}, scenarios, {@link
+ * FactSource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one of its
+ * tools.
+ */
+public interface FusePlugin {
+
+  /** Lower case with hyphens, unique among the installed plugins. */
+  String name();
+
+  /** One sentence for {@code fuse plugins list}. */
+  default String description() {
+    return "";
+  }
+
+  /** The prefixes of its tools' names, without the underscore: {@code fs}, {@code system}. */
+  default List<String> prefixes() {
+    return List.of(name());
+  }
+
+  /** The keys below {@code plugins.<name>.} that it understands. */
+  default List<Setting> settings() {
+    return List.of();
+  }
+
+  /**
+   * Called once before the first call; what it opens it gives to {@link PluginContext#own}, which is
+   * closed in reverse order, two seconds each.
+   */
+  default void open(PluginContext context) {}
+
+  default List<Tool> tools() {
+    return List.of();
+  }
+
+  /** Scenarios written in code; most travel as {@code META-INF/fuse/scenarios/*.yaml} instead. */
+  default List<Scenario> scenarios() {
+    return List.of();
+  }
+
+  /** Policies, which can only tighten. */
+  default List<ConfirmationPolicy> confirmationPolicies() {
+    return List.of();
+  }
+
+  default List<FactSource> facts() {
+    return List.of();
+  }
+}
