@@ -83,6 +83,89 @@ public sealed interface AgentEvent {
       findings = List.copyOf(findings);
     }
 
+    /** A call that was not run, or not again. */
+    static CallRecord unrun(
+        String call,
+        String tool,
+        Map<String, Object> arguments,
+        Decision ruling,
+        String outcome,
+        String text) {
+      return new CallRecord(
+          call,
+          tool,
+          arguments,
+          "",
+          List.of(),
+          ruling,
+          outcome,
+          text,
+          "",
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          0,
+          false);
+    }
+
+    CallRecord about(String what, List<Effect> does) {
+      return new CallRecord(
+          call,
+          tool,
+          arguments,
+          what,
+          does,
+          ruling,
+          outcome,
+          text,
+          output,
+          findings,
+          structured,
+          failure,
+          millis,
+          lines,
+          evidence);
+    }
+
+    CallRecord because(ToolResult.Failed why) {
+      return new CallRecord(
+          call,
+          tool,
+          arguments,
+          summary,
+          effects,
+          ruling,
+          outcome,
+          text,
+          output,
+          findings,
+          structured,
+          Optional.of(why),
+          millis,
+          lines,
+          evidence);
+    }
+
+    CallRecord asEvidence() {
+      return new CallRecord(
+          call,
+          tool,
+          arguments,
+          summary,
+          effects,
+          ruling,
+          outcome,
+          text,
+          output,
+          findings,
+          structured,
+          failure,
+          millis,
+          lines,
+          true);
+    }
+
     public boolean ok() {
       return outcome.equals("ok");
     }

@@ -4,7 +4,9 @@ import dev.fuse.spi.ToolSpec;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A language model that answers once; it never runs a tool. Implementations retry by themselves. */
+/**
+ * A language model that answers once; it never runs a tool. Implementations retry by themselves.
+ */
 public interface ChatModel {
 
   /** Its name, as the person gave it. */

@@ -2,6 +2,7 @@ package dev.fuse.agent;
 
 import dev.fuse.spi.Rule;
 import java.util.List;
+import java.util.Map;
 
 /** What the gate decided about a call. */
 public sealed interface Decision {
@@ -30,6 +31,12 @@ public sealed interface Decision {
 
   /** It never came to a ruling: the call itself is wrong. */
   record Unruled(String rule) implements Decision {}
+
+  /** The person wants it with other arguments, prepared and ruled on again. */
+  record Edited(String rule, Map<String, Object> arguments) implements Decision {}
+
+  /** The person wants no more of this run. */
+  record Stopped(String rule) implements Decision {}
 
   /** Who refused. */
   enum By {

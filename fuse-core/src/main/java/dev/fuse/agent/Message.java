@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface Message {
 
   /** The base instructions, the first of a transcript. */
-  record System(String text) implements Message {}
+  record Instructions(String text) implements Message {}
 
   /** What the person said, with what was gathered for it. */
   record User(String text) implements Message {}

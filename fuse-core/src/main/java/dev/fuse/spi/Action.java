@@ -1,5 +1,6 @@
 package dev.fuse.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param version the target's version as seen (a resourceVersion, a content hash); part of what a
  *     person approves
  * @param preview what is shown before the question; computed only when somebody is asked
+ * @param limit how long it may take, where that is longer than the host's setting
  * @param body what runs when it is allowed
  */
 public record Action(
@@ -19,6 +21,7 @@ public record Action(
     String summary,
     Optional<String> version,
     Optional<Supplier<Preview>> preview,
+    Optional<Duration> limit,
     Body body) {
 
   public Action {
@@ -44,16 +47,21 @@ public record Action(
 
   /** A call without version and preview. */
   public static Action of(String summary, List<Effect> effects, Body body) {
-    return new Action(effects, summary, Optional.empty(), Optional.empty(), body);
+    return new Action(effects, summary, Optional.empty(), Optional.empty(), Optional.empty(), body);
   }
 
   /** The same call, which holds only while the target has this version. */
   public Action at(String seen) {
-    return new Action(effects, summary, Optional.of(seen), preview, body);
+    return new Action(effects, summary, Optional.of(seen), preview, limit, body);
   }
 
   /** The same call with something to show before the question. */
   public Action showing(Supplier<Preview> shown) {
-    return new Action(effects, summary, version, Optional.of(shown), body);
+    return new Action(effects, summary, version, Optional.of(shown), limit, body);
+  }
+
+  /** The same call, which may take that long. */
+  public Action within(Duration time) {
+    return new Action(effects, summary, version, preview, Optional.of(time), body);
   }
 }

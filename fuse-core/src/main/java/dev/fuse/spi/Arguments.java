@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments of a call, checked against the tool's schema before they reach it: a required one is
- * there, each has its declared type, defaults are filled in.
+ * The arguments of a call, checked against the tool's schema before they reach it: a required one
+ * is there, each has its declared type, defaults are filled in.
  *
  * @param values JDK maps, lists, strings, {@link Long}, {@link Double}, {@link Boolean}
  */

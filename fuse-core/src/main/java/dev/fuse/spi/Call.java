@@ -2,7 +2,9 @@ package dev.fuse.spi;
 
 import java.time.Instant;
 
-/** The only way in which a tool's body reaches time, cancellation, secrets, other tools, kept bytes. */
+/**
+ * The only way in which a tool's body reaches time, cancellation, secrets, other tools, kept bytes.
+ */
 public interface Call {
 
   /** When this call is ended from outside. */
@@ -18,8 +20,8 @@ public interface Call {
   void progress(String message);
 
   /**
-   * The value of a parameter that is marked {@code x-secret} or has the format {@code
-   * secret-source}, resolved after approval; available in the body only.
+   * The value of a string parameter. In one marked {@code x-secret} handles are expanded; one of
+   * the format {@code secret-source} is resolved, after approval and so in the body only.
    *
    * @throws ToolFailure of kind CREDENTIALS if the value is not to be had
    */

@@ -16,7 +16,11 @@ public interface ConfirmationPolicy {
    * @param protectedTarget whether one of its targets is protected by the settings
    */
   record Proposal(
-      String tool, Arguments arguments, List<Effect> effects, boolean protectedTarget, Facts facts) {
+      String tool,
+      Arguments arguments,
+      List<Effect> effects,
+      boolean protectedTarget,
+      Facts facts) {
     public Proposal {
       effects = List.copyOf(effects);
     }

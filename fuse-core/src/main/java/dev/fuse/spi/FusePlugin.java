@@ -32,8 +32,8 @@ public interface FusePlugin {
   }
 
   /**
-   * Called once before the first call; what it opens it gives to {@link PluginContext#own}, which is
-   * closed in reverse order, two seconds each.
+   * Called once before the first call; what it opens it gives to {@link PluginContext#own}, which
+   * is closed in reverse order, two seconds each.
    */
   default void open(PluginContext context) {}
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a plugin knows of where it runs; a plugin reads no environment and no settings elsewhere. */
+/**
+ * What a plugin knows of where it runs; a plugin reads no environment and no settings elsewhere.
+ */
 public interface PluginContext {
 
   /** The folder that Fuse was started in, absolute, links resolved. */

@@ -13,16 +13,15 @@ import java.util.stream.Collectors;
 /**
  * A rule about calls: {@code tool-glob[(key:glob, …)]}, as in {@code --allow}, permissions and
  * session grants. Keys are the coordinates of a target and {@code verb}, {@code risk}, {@code
- * system}; a value with {@code ,}, {@code (}, {@code )} or a quote stands in double quotes. Programs
- * are matched on the whole argument vector: {@code process_run(argv:["docker","ps"])}, where {@code
- * "**"} may stand last for any further arguments.
+ * system}; a value with {@code ,}, {@code (}, {@code )} or a quote stands in double quotes.
+ * Programs are matched on the whole argument vector: {@code process_run(argv:["docker","ps"])},
+ * where {@code "**"} may stand last for any further arguments.
  *
  * @param tool a glob on the tool's name
  * @param globs by key; all must match
  * @param argv globs on the argument vector, one each
  */
-public record Rule(
-    String text, Glob tool, Map<String, Glob> globs, Optional<List<String>> argv) {
+public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<List<String>> argv) {
 
   private static final List<String> OF_EFFECT = List.of("verb", "risk", "system", "argv");
 

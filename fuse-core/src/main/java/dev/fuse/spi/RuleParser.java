@@ -31,7 +31,7 @@ final class RuleParser {
         if (!Rule.knows(key)) {
           throw wrong("the key '" + key + "' is unknown; keys are " + known());
         }
-        if (globs.containsKey(key) || key.equals("argv") && argv.isPresent()) {
+        if (globs.containsKey(key) || (key.equals("argv") && argv.isPresent())) {
           throw wrong("the key '" + key + "' stands twice");
         }
         if (key.equals("argv")) {
@@ -127,7 +127,6 @@ final class RuleParser {
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(
-        "rule '" + text + "', column " + (at + 1) + ": " + what);
+    return new IllegalArgumentException("rule '" + text + "', column " + (at + 1) + ": " + what);
   }
 }

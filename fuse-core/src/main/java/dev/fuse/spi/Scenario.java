@@ -91,7 +91,8 @@ public record Scenario(
   /**
    * A reading call made before the model is asked.
    *
-   * @param with arguments, whose strings may hold <code>${parameter}</code> or <code>${prompt}</code>
+   * @param with arguments, whose strings may hold <code>${parameter}</code> or <code>${prompt}
+   *     </code>
    * @param when the name of a parameter that must have a value, {@code !name} for one that must not
    * @param limit how many tokens of its result go into the request
    */

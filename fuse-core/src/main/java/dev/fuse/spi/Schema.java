@@ -90,7 +90,8 @@ public record Schema(Map<String, Object> json) {
 
   /**
    * Marks a value that only the person gives: the model names the source ({@code prompt}, {@code
-   * env:NAME}, {@code file:PATH}, {@code gcp-secret:RESOURCE}), the host resolves it after approval.
+   * env:NAME}, {@code file:PATH}, {@code gcp-secret:RESOURCE}), the host resolves it after
+   * approval.
    */
   public Schema secretSource() {
     return with("format", "secret-source");

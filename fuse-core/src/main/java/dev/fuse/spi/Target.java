@@ -20,10 +20,34 @@ public record Target(String system, Map<String, String> coordinates) {
   /** The keys that coordinates may have, so that a rule with a misspelt one is an error. */
   public static final List<String> KEYS =
       List.of(
-          "context", "namespace", "kind", "subresource", "container", "organization", "project",
-          "location", "cluster", "repository", "environment", "workflow", "branch", "ref", "remote",
-          "resource", "member", "role", "service", "host", "port", "pid", "program", "env", "path",
-          "to", "url", "name");
+          "context",
+          "namespace",
+          "kind",
+          "subresource",
+          "container",
+          "organization",
+          "project",
+          "location",
+          "cluster",
+          "repository",
+          "environment",
+          "workflow",
+          "branch",
+          "ref",
+          "remote",
+          "resource",
+          "member",
+          "role",
+          "service",
+          "host",
+          "port",
+          "pid",
+          "program",
+          "env",
+          "path",
+          "to",
+          "url",
+          "name");
 
   public Target {
     for (var key : coordinates.keySet()) {

@@ -12,7 +12,7 @@ public sealed interface ToolResult {
    *
    * @param text for the model: plain text, no secrets but the declared ones, no JSON wrapping
    * @param structured JDK maps, lists and scalars for programs
-   * @param findings what a diagnoser found
+   * @param findings what a diagnoser found; the host adds them to {@code text} in its own words
    * @param secrets values in {@code text} and {@code structured} that nobody may read
    * @param undo the call that takes this one back
    */

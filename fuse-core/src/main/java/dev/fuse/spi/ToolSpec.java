@@ -12,7 +12,8 @@ import java.util.Set;
  * @param parameters a schema of type object
  * @param output the schema of {@link ToolResult.Ok#structured()}
  * @param ceiling the most it may ever do
- * @param calls names of the tools that its body may call through {@link Call#call}
+ * @param calls names of the tools that its body may call through {@link Call#call}; {@code *} is
+ *     any
  * @param keywords words of a question that ask for this tool though its description lacks them
  */
 public record ToolSpec(

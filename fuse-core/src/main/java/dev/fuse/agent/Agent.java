@@ -1,0 +1,332 @@
+package dev.fuse.agent;
+
+import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.agent.ChatModel.Broken;
+import dev.fuse.agent.ChatModel.Said;
+import dev.fuse.agent.Message.Assistant;
+import dev.fuse.agent.Message.Instructions;
+import dev.fuse.agent.Message.Observation;
+import dev.fuse.agent.Message.User;
+import dev.fuse.agent.Outcome.Status;
+import dev.fuse.spi.Facts;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One prompt to one answer: classify, gather, brief, then the model and its calls in turn until it
+ * answers. One agent serves one conversation, one prompt at a time.
+ */
+public final class Agent {
+
+  private final Optional<ChatModel> model;
+  private final Guidebook book;
+  private final Toolbox toolbox;
+  private final Gate gate;
+  private final Boundary boundary;
+  private final Calls calls;
+  private final Context where;
+  private final Limits limits;
+  private final Consumer<AgentEvent> events;
+  private Run current = Run.none();
+
+  /**
+   * What keeps and gives for the conversation.
+   *
+   * @param sources of values that only the person gives
+   */
+  public record Keepers(SecretVault vault, Outputs outputs, UndoLog undo, SecretSource sources) {}
+
+  /** Where and when a conversation is. */
+  public record Context(Facts facts, Clock clock) {}
+
+  /**
+   * A person's prompt.
+   *
+   * @param attachments whole texts by name, such as standard input
+   * @param scenario the name of the one to use, {@code none}, or empty to classify
+   */
+  public record Prompt(String text, List<Attachment> attachments, String scenario) {
+    public Prompt {
+      attachments = List.copyOf(attachments);
+    }
+
+    public static Prompt of(String text) {
+      return new Prompt(text, List.of(), "");
+    }
+  }
+
+  /** A text that comes with a prompt: data, not instructions. */
+  public record Attachment(String name, String text) {}
+
+  public Agent(
+      Optional<ChatModel> model,
+      Guidebook book,
+      Toolbox toolbox,
+      Gate gate,
+      Keepers keepers,
+      Context where,
+      Limits limits,
+      Consumer<AgentEvent> events) {
+    this.model = model;
+    this.book = book;
+    this.gate = gate;
+    this.where = where;
+    this.limits = limits;
+    this.events = events;
+    this.boundary = new Boundary(keepers.vault(), keepers.outputs(), limits.resultTokens());
+    this.toolbox =
+        toolbox.with(HostTools.of(keepers.outputs(), this::findTools, this::useScenario));
+    this.calls =
+        new Calls(
+            this.toolbox,
+            gate,
+            new Runner(this.toolbox, gate, boundary, keepers, limits.call(), events));
+  }
+
+  /**
+   * Answers a prompt.
+   *
+   * @param transcript what was said before in this conversation
+   */
+  public Outcome answer(Prompt prompt, Transcript transcript, Cancellation cancellation) {
+    calls.nextPrompt();
+    var ending = new Ending(cancellation, limits.time());
+    try {
+      current = Run.begin(prompt, current.scenario(), book, where.facts(), boundary);
+      events.accept(new AgentEvent.Classified(current.classification(), current.chosen()));
+      var outcome = answer(prompt, transcript, ending);
+      events.accept(new AgentEvent.Ended(outcome));
+      return outcome;
+    } finally {
+      ending.close();
+    }
+  }
+
+  private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {
+    var steps = model.isPresent() ? current.steps() : current.stepsWithoutModel(toolbox);
+    var time = model.isPresent() ? limits : patient(limits);
+    var evidence = calls.evidence(steps, time, ending.cancellation());
+    if (ending.over()) {
+      return finish(ending.status(), "", "stopped while looking around", "", transcript, evidence);
+    }
+    if (model.isEmpty()) {
+      var report = Report.of(evidence, current.scenario());
+      return finish(Status.DONE, report, "", "", transcript, evidence);
+    }
+    current.offer(toolbox, gate.plan());
+    var brief = transcript;
+    if (brief.messages().isEmpty()) {
+      brief =
+          said(
+              brief,
+              new Instructions(
+                  Guide.system(where.facts(), ZonedDateTime.now(where.clock()), gate.plan())));
+    }
+    brief = said(brief, new User(current.question(attachments(prompt), evidence)));
+    return converse(brief, evidence, ending);
+  }
+
+  /** The model and its calls in turn. */
+  private Outcome converse(Transcript brief, List<CallRecord> evidence, Ending ending) {
+    var transcript = brief;
+    boolean answerNow = false;
+    for (int turn = 1; ; turn++) {
+      boolean last = turn >= limits.turns() || answerNow;
+      var tools = last ? List.<dev.fuse.spi.ToolSpec>of() : current.tools();
+      var fitting = Window.fit(transcript, tools, model.orElseThrow());
+      if (fitting.isEmpty()) {
+        return finish(
+            Status.LIMIT,
+            "",
+            "the conversation is longer than the model's window",
+            "start a new one, or name a model with a larger window",
+            transcript,
+            evidence);
+      }
+      transcript = fitting.get();
+      var request = new ChatModel.Request(transcript.messages(), tools);
+      events.accept(new AgentEvent.TurnStarted(turn, tools.size(), Tokens.estimate(request)));
+      current.turned(turn);
+      var reply = model.orElseThrow().reply(request, listener(), ending.cancellation());
+      if (reply instanceof Broken broken) {
+        return broken(broken, ending, transcript, evidence);
+      }
+      var said = (Said) reply;
+      current.used(said.usage());
+      boolean answered = said.requests().isEmpty() || last;
+      events.accept(new AgentEvent.TextEnded(answered));
+      var text = boundary.vault().mask(said.text(), "the model");
+      transcript = said(transcript, new Assistant(text, answered ? List.of() : said.requests()));
+      if (answered) {
+        return answered(
+            text, said.cutByLength(), turn >= limits.turns() && turn > 1, transcript, evidence);
+      }
+      var batch = calls.run(said.requests(), text, current.policies(), ending.cancellation());
+      current.called(batch.records());
+      transcript = observed(transcript, said, batch);
+      if (batch.stopped() || ending.over()) {
+        return finish(
+            batch.stopped() ? Status.DENIED : ending.status(),
+            "",
+            batch.stopped() ? "you stopped the run" : ending.problem(),
+            "",
+            transcript,
+            evidence);
+      }
+      answerNow = batch.onlyRepeats();
+    }
+  }
+
+  private Outcome answered(
+      String text, boolean cut, boolean limited, Transcript transcript, List<CallRecord> evidence) {
+    if (text.isBlank()) {
+      return finish(
+          limited ? Status.LIMIT : Status.FAILED,
+          "",
+          "the model said nothing",
+          "ask again, or name another model with -m",
+          transcript,
+          evidence);
+    }
+    if (cut) {
+      return finish(
+          Status.LIMIT,
+          text,
+          "the answer was cut at the model's length limit",
+          "raise model.max-output-tokens",
+          transcript,
+          evidence);
+    }
+    return limited && !current.refused()
+        ? finish(
+            Status.LIMIT,
+            text,
+            "the answer was forced after " + limits.turns() + " turns",
+            "raise --max-turns",
+            transcript,
+            evidence)
+        : finish(current.status(), text, "", "", transcript, evidence);
+  }
+
+  private Outcome broken(
+      Broken broken, Ending ending, Transcript transcript, List<CallRecord> evidence) {
+    var partial = boundary.vault().mask(broken.partial(), "the model");
+    var kept = partial.isBlank() ? transcript : said(transcript, new Assistant(partial, List.of()));
+    events.accept(new AgentEvent.TextEnded(true));
+    var problem = boundary.vault().mask(broken.problem(), "the model");
+    return switch (broken.kind()) {
+      case CANCELLED -> finish(ending.status(), partial, ending.problem(), "", kept, evidence);
+      case CREDENTIALS ->
+          finish(Status.CREDENTIALS, partial, problem, broken.hint(), kept, evidence);
+      case UNAVAILABLE, CUT, REFUSED ->
+          finish(Status.FAILED, partial, problem, broken.hint(), kept, evidence);
+    };
+  }
+
+  private Transcript observed(Transcript transcript, Said said, Calls.Batch batch) {
+    var result = transcript;
+    for (int i = 0; i < batch.records().size(); i++) {
+      var record = batch.records().get(i);
+      var id = said.requests().get(i).id();
+      result = said(result, new Observation(id, record.tool(), record.text()));
+    }
+    return result;
+  }
+
+  private Transcript said(Transcript transcript, Message message) {
+    events.accept(new AgentEvent.Said(message));
+    return transcript.with(message);
+  }
+
+  private List<String> attachments(Prompt prompt) {
+    var texts = new ArrayList<String>();
+    for (var attachment : prompt.attachments()) {
+      var whole =
+          new dev.fuse.spi.ToolResult.Ok(
+              attachment.text(), Optional.empty(), List.of(), List.of(), Optional.empty());
+      texts.add(
+          boundary
+              .observe(attachment.name(), attachment.name(), whole, limits.resultTokens())
+              .text());
+    }
+    return texts;
+  }
+
+  private String findTools(String need) {
+    var found = new ArrayList<>(book.rank(need, toolbox.specs()).stream().limit(5).toList());
+    toolbox.specs().stream()
+        .filter(spec -> need.contains(spec.name()) && !found.contains(spec))
+        .forEach(found::add);
+    var lines = new ArrayList<String>();
+    for (var spec : found) {
+      if (!HostTools.NAMES.contains(spec.name()) && (spec.reading() || !gate.plan())) {
+        current.add(spec.name());
+        lines.add(spec.name() + ": " + spec.description());
+      }
+    }
+    return lines.isEmpty()
+        ? "no tool fits; all are " + current.others()
+        : "now offered:\n" + String.join("\n", lines);
+  }
+
+  private String useScenario(String name) {
+    var scenario =
+        book.find(name)
+            .orElseThrow(
+                () -> dev.fuse.spi.ToolFailure.notFound("there is no scenario '" + name + "'", ""));
+    var filled = current.use(scenario);
+    var gathered = calls.evidence(filled.steps(), limits, new Cancellation());
+    return Guide.guidance(filled) + Guide.evidence(gathered);
+  }
+
+  private Outcome finish(
+      Status status,
+      String answer,
+      String problem,
+      String hint,
+      Transcript transcript,
+      List<CallRecord> evidence) {
+    return new Outcome(
+        status,
+        answer,
+        problem,
+        hint,
+        model.isPresent(),
+        current.classification(),
+        current.scenario(),
+        evidence,
+        current.calls(),
+        current.turns(),
+        current.usage(),
+        transcript);
+  }
+
+  private ChatModel.Listener listener() {
+    return new ChatModel.Listener() {
+      @Override
+      public void text(String delta) {
+        events.accept(new AgentEvent.TextDelta(delta));
+      }
+
+      @Override
+      public void retrying(String why, long afterMillis) {
+        events.accept(new AgentEvent.Retrying(why, afterMillis));
+      }
+    };
+  }
+
+  /** Without a model the evidence is the answer, and there is nothing else to wait for. */
+  private static Limits patient(Limits limits) {
+    return new Limits(
+        limits.turns(),
+        limits.time(),
+        limits.call(),
+        limits.resultTokens(),
+        limits.localEvidence().multipliedBy(10),
+        limits.remoteEvidence().multipliedBy(4));
+  }
+}

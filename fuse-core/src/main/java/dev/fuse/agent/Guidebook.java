@@ -1,0 +1,70 @@
+package dev.fuse.agent;
+
+import dev.fuse.spi.Scenario;
+import dev.fuse.spi.ScenarioClassifier.Classification;
+import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.spi.ToolSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** The guidance there is; implemented over the scenarios of files and plugins. */
+public interface Guidebook {
+
+  Classification classify(Question question);
+
+  Optional<Scenario> find(String name);
+
+  /** Those for every question. */
+  List<Scenario> always();
+
+  /** A scenario with its parameters filled. */
+  Filled fill(Scenario scenario, Question question);
+
+  /** The tools that a question calls for, the best first; those it does not are left out. */
+  List<ToolSpec> rank(String question, List<ToolSpec> tools);
+
+  /**
+   * A scenario made ready for one question.
+   *
+   * @param instructions with values in place of parameters
+   * @param steps those whose condition holds, with values in place of parameters
+   * @param missing parameters without a value, with what they are
+   */
+  record Filled(
+      Scenario scenario, String instructions, List<Scenario.Step> steps, List<String> missing) {
+    public Filled {
+      steps = List.copyOf(steps);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /** A book without pages. */
+  static Guidebook empty() {
+    return new Guidebook() {
+      @Override
+      public Classification classify(Question question) {
+        return Classification.none("no scenario is installed");
+      }
+
+      @Override
+      public Optional<Scenario> find(String name) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Scenario> always() {
+        return List.of();
+      }
+
+      @Override
+      public Filled fill(Scenario scenario, Question question) {
+        return new Filled(scenario, scenario.instructions(), scenario.evidence(), List.of());
+      }
+
+      @Override
+      public List<ToolSpec> rank(String question, List<ToolSpec> tools) {
+        return tools;
+      }
+    };
+  }
+}

@@ -1,0 +1,230 @@
+package dev.fuse.agent;
+
+import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.agent.Decision.By;
+import dev.fuse.agent.Outcome.Status;
+import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.Facts;
+import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Scenario.Step;
+import dev.fuse.spi.ScenarioClassifier.Candidate;
+import dev.fuse.spi.ScenarioClassifier.Classification;
+import dev.fuse.spi.ScenarioClassifier.Fit;
+import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is known of the prompt that is being answered. */
+final class Run {
+
+  private final Question question;
+  private final Guidebook book;
+  private final Classification classification;
+  private final Optional<Scenario> chosen;
+  private final List<Guidebook.Filled> guidance = new ArrayList<>();
+  private final List<CallRecord> calls = new ArrayList<>();
+  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), List.of());
+  private ChatModel.Usage usage = ChatModel.Usage.NONE;
+  private int turns;
+
+  private Run(
+      Question question, Guidebook book, Classification classification, Optional<Scenario> chosen) {
+    this.question = question;
+    this.book = book;
+    this.classification = classification;
+    this.chosen = chosen;
+    Stream.concat(book.always().stream(), chosen.stream())
+        .distinct()
+        .forEach(scenario -> guidance.add(book.fill(scenario, question)));
+  }
+
+  /** What there is before the first prompt. */
+  static Run none() {
+    return new Run(
+        new Question("", Facts.none(), ""),
+        Guidebook.empty(),
+        Classification.none(""),
+        Optional.empty());
+  }
+
+  static Run begin(
+      Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
+    var question = new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous);
+    if (prompt.scenario().equals("none")) {
+      return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
+    }
+    if (!prompt.scenario().isEmpty()) {
+      var named = new Candidate(prompt.scenario(), 1);
+      return new Run(
+          question,
+          book,
+          new Classification(Fit.GUIDE, List.of(named), "--scenario " + prompt.scenario()),
+          book.find(prompt.scenario()));
+    }
+    var classification = book.classify(question);
+    var chosen =
+        classification.fit() == Fit.GUIDE
+            ? book.find(classification.candidates().getFirst().scenario())
+            : Optional.<Scenario>empty();
+    return new Run(question, book, classification, chosen);
+  }
+
+  Classification classification() {
+    return classification;
+  }
+
+  Optional<Scenario> chosen() {
+    return chosen;
+  }
+
+  String scenario() {
+    return chosen.map(Scenario::name).orElse("");
+  }
+
+  List<Step> steps() {
+    return guidance.stream().flatMap(filled -> filled.steps().stream()).toList();
+  }
+
+  /** Not sure: the local steps of both; nothing fits: every diagnoser that reads locally. */
+  List<Step> stepsWithoutModel(Toolbox toolbox) {
+    var local = new ArrayList<>(steps());
+    Guide.candidates(classification, book)
+        .forEach(
+            scenario ->
+                book.fill(scenario, question).steps().stream()
+                    .filter(step -> isLocal(toolbox, step.tool()))
+                    .forEach(local::add));
+    if (local.isEmpty()) {
+      toolbox.specs().stream()
+          .filter(spec -> spec.name().endsWith("_diagnose") && isLocal(toolbox, spec.name()))
+          .filter(spec -> spec.parameters().required().isEmpty())
+          .forEach(spec -> local.add(diagnosis(spec)));
+    }
+    return local.stream().distinct().toList();
+  }
+
+  void offer(Toolbox toolbox, boolean plan) {
+    var wanted = new LinkedHashSet<String>();
+    wanted.add(HostTools.FIND_TOOLS);
+    guidance.forEach(
+        filled -> {
+          wanted.addAll(filled.scenario().tools());
+          filled.scenario().evidence().forEach(step -> wanted.add(step.tool()));
+        });
+    if (!Guide.candidates(classification, book).isEmpty()) {
+      wanted.add(HostTools.USE_SCENARIO);
+    }
+    var others = toolbox.specs().stream().filter(s -> !HostTools.NAMES.contains(s.name())).toList();
+    offer = ToolOffer.of(toolbox.specs(), plan, wanted, book.rank(question.prompt(), others));
+  }
+
+  String question(List<String> attachments, List<CallRecord> evidence) {
+    offerPaging(Stream.concat(attachments.stream(), evidence.stream().map(CallRecord::text)));
+    return Guide.question(
+        question.prompt(),
+        attachments,
+        guidance,
+        Guide.candidates(classification, book),
+        evidence,
+        offer.others());
+  }
+
+  /** Brings a scenario that the model chose. */
+  Guidebook.Filled use(Scenario scenario) {
+    var filled = book.fill(scenario, question);
+    guidance.add(filled);
+    offer.add(scenario.tools());
+    return filled;
+  }
+
+  void add(String tool) {
+    offer.add(List.of(tool));
+  }
+
+  String others() {
+    return offer.others();
+  }
+
+  List<ToolSpec> tools() {
+    return offer.specs();
+  }
+
+  /** The rules of the scenarios that guide; they only tighten. */
+  List<ConfirmationPolicy> policies() {
+    var policies = new ArrayList<ConfirmationPolicy>();
+    for (var filled : guidance) {
+      var where = "scenario " + filled.scenario().name();
+      policies.add(new RulePolicy(Verdict.DENY, filled.scenario().deny(), where));
+      policies.add(new RulePolicy(Verdict.ASK, filled.scenario().ask(), where));
+    }
+    return policies;
+  }
+
+  void turned(int turn) {
+    turns = turn;
+  }
+
+  void used(ChatModel.Usage more) {
+    usage = usage.plus(more);
+  }
+
+  void called(List<CallRecord> records) {
+    calls.addAll(records);
+    offerPaging(records.stream().map(CallRecord::text));
+  }
+
+  /** Offered once there is something to page through. */
+  private void offerPaging(Stream<String> texts) {
+    if (texts.anyMatch(text -> text.contains(HostTools.OUTPUT_READ + "("))) {
+      add(HostTools.OUTPUT_READ);
+    }
+  }
+
+  List<CallRecord> calls() {
+    return calls;
+  }
+
+  int turns() {
+    return turns;
+  }
+
+  ChatModel.Usage usage() {
+    return usage;
+  }
+
+  boolean refused() {
+    return status() != Status.DONE;
+  }
+
+  /** How a whole answer ends, by what was refused on the way to it. */
+  Status status() {
+    if (refusedBy(By.NOBODY)) {
+      return Status.UNCONFIRMED;
+    }
+    return refusedBy(By.RULE) ? Status.DENIED : Status.DONE;
+  }
+
+  /** What a plan does not run is no refusal: it is what the person asked for. */
+  private boolean refusedBy(By by) {
+    return calls.stream()
+        .anyMatch(
+            call ->
+                call.ruling() instanceof Decision.Refused refused
+                    && refused.by() == by
+                    && !refused.rule().equals("--plan"));
+  }
+
+  private static Step diagnosis(ToolSpec diagnoser) {
+    return new Step(diagnoser.name(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  private static boolean isLocal(Toolbox toolbox, String tool) {
+    return toolbox.find(tool).map(spec -> !spec.ceiling().leavesMachine()).orElse(false);
+  }
+}

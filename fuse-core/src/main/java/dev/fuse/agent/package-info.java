@@ -1,0 +1,2 @@
+/** One prompt to one answer. */
+package dev.fuse.agent;

@@ -1,0 +1,2 @@
+/** Finding, describing, isolating, storing plugins. */
+package dev.fuse.plugin;

@@ -1,0 +1,2 @@
+/** Scenario files, context match, classification. */
+package dev.fuse.scenario;

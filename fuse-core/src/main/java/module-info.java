@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The contract with plugins, and what turns one prompt into one answer. */
+@NullMarked
+module dev.fuse.core {
+  requires org.yaml.snakeyaml;
+  requires static org.jspecify;
+
+  exports dev.fuse.spi;
+  exports dev.fuse.agent to
+      dev.fuse.cli,
+      dev.fuse.testkit;
+// Exported to dev.fuse.cli and dev.fuse.testkit with their first class:
+// dev.fuse.plugin, dev.fuse.scenario
+}
