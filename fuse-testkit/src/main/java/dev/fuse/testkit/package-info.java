@@ -1,0 +1,2 @@
+/** The tool contract, a scripted model server, a temporary home. */
+package dev.fuse.testkit;

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What the tests of a plugin need. */
+@NullMarked
+module dev.fuse.testkit {
+  requires com.fasterxml.jackson.databind;
+  requires transitive dev.fuse.core;
+  requires transitive org.assertj.core;
+  requires static org.jspecify;
+  requires transitive org.junit.jupiter.api;
+
+  // Exported with its first class: dev.fuse.testkit
+}

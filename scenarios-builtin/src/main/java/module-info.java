@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The built-in scenarios. */
+@NullMarked
+module dev.fuse.scenarios {
+  requires dev.fuse.core;
+  requires static org.jspecify;
+}

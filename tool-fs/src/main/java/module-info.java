@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Files, processes and the state of the local system. */
+@NullMarked
+module dev.fuse.tool.fs {
+  requires dev.fuse.core;
+  requires static org.jspecify;
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Git repositories. */
+@NullMarked
+module dev.fuse.tool.git {
+  requires dev.fuse.core;
+  requires static org.jspecify;
+}
