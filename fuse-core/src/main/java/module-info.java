@@ -10,6 +10,9 @@ module dev.fuse.core {
   exports dev.fuse.agent to
       dev.fuse.cli,
       dev.fuse.testkit;
-// Exported to dev.fuse.cli and dev.fuse.testkit with their first class:
-// dev.fuse.plugin, dev.fuse.scenario
+  exports dev.fuse.plugin to
+      dev.fuse.cli;
+
+  uses dev.fuse.spi.FusePlugin;
+// Exported to dev.fuse.cli and dev.fuse.testkit with its first class: dev.fuse.scenario
 }

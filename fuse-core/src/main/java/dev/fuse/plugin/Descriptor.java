@@ -1,0 +1,59 @@
+package dev.fuse.plugin;
+
+import dev.fuse.spi.FactSource;
+import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Setting;
+import dev.fuse.spi.ToolSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything about a plugin that is known before its code is loaded; kept in a file beside its
+ * jars.
+ *
+ * @param version as its jar tells it; empty where it does not
+ * @param prefixes of its tools' names, without the underscore
+ * @param scenarios those written in code
+ * @param scenarioFiles the texts of {@code META-INF/fuse/scenarios/*.yaml} by file name
+ * @param policies whether it brings policies in code, for which it is opened before the first
+ *     ruling
+ * @param jar the file name of the jar that provides the plugin
+ * @param module the name of that jar's module; empty for a plain jar
+ * @param files the SHA-256 of each of its jars by file name
+ */
+public record Descriptor(
+    String name,
+    String version,
+    String description,
+    List<String> prefixes,
+    List<ToolSpec> tools,
+    List<Scenario> scenarios,
+    Map<String, String> scenarioFiles,
+    List<FactSource.Spec> facts,
+    boolean policies,
+    List<Setting> settings,
+    String jar,
+    Optional<String> module,
+    Map<String, String> files) {
+
+  /** The file in a plugin's directory that holds its descriptor. */
+  public static final String FILE = "descriptor.json";
+
+  public Descriptor {
+    prefixes = List.copyOf(prefixes);
+    tools = List.copyOf(tools);
+    scenarios = List.copyOf(scenarios);
+    scenarioFiles = Collections.unmodifiableMap(new TreeMap<>(scenarioFiles));
+    facts = List.copyOf(facts);
+    settings = List.copyOf(settings);
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /** The SHA-256 over all its jars, in hexadecimal: what a person pins. */
+  public String hash() {
+    return Jars.hash(files);
+  }
+}
