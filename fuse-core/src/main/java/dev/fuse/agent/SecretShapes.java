@@ -59,7 +59,7 @@ final class SecretShapes {
   /** {@code name=value}, {@code name: value}, {@code "name": "value"}, {@code --name value}. */
   private static final Pattern PAIR =
       Pattern.compile(
-          "(?i)(?<![\\w.⟦-])((?:--)?[\\w.-]{0,60}?"
+          "(?i)(?<!⟦)("
               + NAMES
               + ")(?:[\"']?[ \\t]{0,20}(?::|=>|=|:=)[ \\t]{0,20}|(?<=--[\\w.-]{1,80})[ \\t]{1,4})"
               + "(?:\"((?:[^\"\\\\\\n]|\\\\.){1,4000})\"|'([^'\\n]{1,4000})'|([^\\s\"',;#&<>(){}\\[\\]]{4,4000}))");
@@ -116,7 +116,7 @@ final class SecretShapes {
       }
       int start = matcher.start(number) - matcher.start();
       var whole = matcher.group();
-      var shown = name.isEmpty() ? matcher.group(1) : name;
+      var shown = name.isEmpty() ? wholeName(text, matcher) : name;
       matcher.appendReplacement(
           result,
           Matcher.quoteReplacement(
@@ -125,6 +125,18 @@ final class SecretShapes {
                   + whole.substring(start + value.length())));
     } while (matcher.find());
     return matcher.appendTail(result).toString();
+  }
+
+  /** The name with what stands before its telling part; looked for backwards, which is cheap. */
+  private static String wholeName(String text, MatchResult match) {
+    int start = match.start(1);
+    while (start > 0
+        && match.start(1) - start < 40
+        && (Character.isLetterOrDigit(text.charAt(start - 1))
+            || "-_.".indexOf(text.charAt(start - 1)) >= 0)) {
+      start--;
+    }
+    return text.substring(start, match.end(1));
   }
 
   private static int group(MatchResult match) {

@@ -3,6 +3,8 @@ package dev.fuse.agent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,10 +24,18 @@ public final class SecretVault {
 
   private static final Pattern HANDLE = Pattern.compile("⟦secret:[a-z0-9.-]{1,40}#\\d{1,9}⟧");
 
+  private static final Pattern WORD = Pattern.compile("[a-zA-Z]{1,11}|\\d{1,5}");
+
   /** Shorter values would be found in the middle of innocent words. */
   private static final int SHORTEST = 6;
 
-  private final Map<String, String> handles = new LinkedHashMap<>();
+  /** By value, the longest first, so that no value is replaced inside a longer one. */
+  private final Map<String, String> handles =
+      new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(v -> v));
+
+  /** Values that are ordinary words: masked where their shape gives them away, nowhere else. */
+  private final Map<String, String> words = new HashMap<>();
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private record Entry(String value, String origin) {}
@@ -51,8 +62,8 @@ public final class SecretVault {
    * @return its handle
    */
   public synchronized String hold(String name, String value, String origin) {
-    var known = handles.get(value);
-    if (known != null) {
+    var known = handles.getOrDefault(value, words.getOrDefault(value, ""));
+    if (!known.isEmpty()) {
       return known;
     }
     var kebab =
@@ -60,6 +71,10 @@ public final class SecretVault {
     var label = kebab.isEmpty() ? "value" : kebab.substring(0, Math.min(40, kebab.length()));
     var handle = "⟦secret:" + label + "#" + (entries.size() + 1) + "⟧";
     entries.put(handle, new Entry(value, origin));
+    if (WORD.matcher(value).matches()) {
+      words.put(value, handle);
+      return handle;
+    }
     for (var form : forms(value)) {
       handles.putIfAbsent(form, handle);
     }
