@@ -1,0 +1,189 @@
+package dev.fuse.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.ScenarioClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules of the house; docs/architecture.md gives their reasons. */
+class ArchitectureTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final JavaClasses ALL = classesOf(modules());
+
+  @Test
+  void the_spi_depends_on_the_jdk_and_jspecify_only() {
+    classes()
+        .that()
+        .resideInAPackage("dev.fuse.spi")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.fuse.spi", "java..", "org.jspecify..")
+        .check(ALL);
+  }
+
+  @Test
+  void the_agent_depends_on_the_spi_only() {
+    classes()
+        .that()
+        .resideInAPackage("dev.fuse.agent")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.fuse.agent", "dev.fuse.spi", "java..", "org.jspecify..")
+        .check(ALL);
+  }
+
+  @Test
+  void scenarios_and_plugins_do_not_know_the_agent() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.fuse.scenario", "dev.fuse.plugin")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.fuse.agent")
+        .check(ALL);
+  }
+
+  @Test
+  void no_package_is_in_a_cycle() {
+    slices().matching("dev.fuse.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void each_library_has_one_room() {
+    only("dev.langchain4j..", "dev.fuse.cli.model");
+    only("org.jline..", "dev.fuse.cli.terminal");
+    only("org.commonmark..", "dev.fuse.cli.terminal");
+    only("picocli..", "dev.fuse.cli.command", "dev.fuse.cli");
+    only("org.yaml.snakeyaml..", "dev.fuse.scenario", "dev.fuse.cli.home", "dev.fuse.tool..");
+  }
+
+  @Test
+  void standard_streams_are_used_in_the_terminal_and_command_rooms_only() {
+    noClasses()
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.fuse.cli.terminal", "dev.fuse.cli.command", "dev.fuse.testkit..")))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.fuse.cli.Main")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .accessField(System.class, "in")
+        .check(ALL);
+  }
+
+  @Test
+  void the_environment_and_system_properties_are_read_in_the_home_room_only() {
+    noClasses()
+        .that(not(resideInAnyPackage("dev.fuse.cli.home", "dev.fuse.testkit..")))
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class, String.class)
+        .orShould()
+        .callMethod(System.class, "getProperties")
+        .check(ALL);
+  }
+
+  @Test
+  void tools_see_the_spi_and_their_libraries_only() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.fuse.tool..", "dev.fuse.scenarios..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.fuse.agent..", "dev.fuse.plugin..", "dev.fuse.scenario..", "dev.fuse.cli..")
+        .check(ALL);
+    slices().matching("dev.fuse.tool.(*)..").should().notDependOnEachOther().check(ALL);
+  }
+
+  @Test
+  void policies_and_classifiers_have_only_final_fields() {
+    fields()
+        .that()
+        .areDeclaredInClassesThat(
+            assignableTo(ConfirmationPolicy.class).or(assignableTo(ScenarioClassifier.class)))
+        .should()
+        .beFinal()
+        .check(ALL);
+  }
+
+  @Test
+  void nothing_is_static_and_can_change() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat(resideInAPackage("dev.fuse.."))
+        .should()
+        .beFinal()
+        .check(ALL);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_module_is_null_marked() {
+    return modules().stream()
+        .map(
+            module ->
+                DynamicTest.dynamicTest(
+                    module.getFileName().toString(),
+                    () ->
+                        assertThat(
+                                Files.readString(
+                                    module.resolve("src/main/java/module-info.java")))
+                            .contains("@NullMarked")));
+  }
+
+  private static void only(String library, String... rooms) {
+    noClasses()
+        .that(not(resideInAnyPackage(rooms)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(ALL);
+  }
+
+  private static List<Path> modules() {
+    try (var folders = Files.list(ROOT)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("src/main/java/module-info.java")))
+          .filter(folder -> !folder.endsWith("lib-picocli"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException("the modules cannot be listed", e);
+    }
+  }
+
+  private static JavaClasses classesOf(List<Path> modules) {
+    return new ClassFileImporter()
+        .importPaths(modules.stream().map(module -> module.resolve("target/classes")).toList());
+  }
+}
