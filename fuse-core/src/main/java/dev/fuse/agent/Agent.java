@@ -9,10 +9,14 @@ import dev.fuse.agent.Message.Observation;
 import dev.fuse.agent.Message.User;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.spi.Facts;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -106,6 +110,13 @@ public final class Agent {
     }
   }
 
+  /** Makes one call by a person's hand, through the same gate and boundary. */
+  public CallRecord call(String tool, Map<String, Object> arguments, Cancellation cancellation) {
+    calls.nextPrompt();
+    var request = new ToolRequest("1", tool, "", arguments, Optional.empty());
+    return calls.run(List.of(request), "", List.of(), cancellation).records().getFirst();
+  }
+
   private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {
     var steps = model.isPresent() ? current.steps() : current.stepsWithoutModel(toolbox);
     var time = model.isPresent() ? limits : patient(limits);
@@ -136,7 +147,7 @@ public final class Agent {
     boolean answerNow = false;
     for (int turn = 1; ; turn++) {
       boolean last = turn >= limits.turns() || answerNow;
-      var tools = last ? List.<dev.fuse.spi.ToolSpec>of() : current.tools();
+      var tools = last ? List.<ToolSpec>of() : current.tools();
       var fitting = Window.fit(transcript, tools, model.orElseThrow());
       if (fitting.isEmpty()) {
         return finish(
@@ -160,7 +171,9 @@ public final class Agent {
       boolean answered = said.requests().isEmpty() || last;
       events.accept(new AgentEvent.TextEnded(answered));
       var text = boundary.vault().mask(said.text(), "the model");
-      transcript = said(transcript, new Assistant(text, answered ? List.of() : said.requests()));
+      var asked =
+          answered ? List.<ToolRequest>of() : said.requests().stream().map(this::masked).toList();
+      transcript = said(transcript, new Assistant(text, asked));
       if (answered) {
         return answered(
             text, said.cutByLength(), turn >= limits.turns() && turn > 1, transcript, evidence);
@@ -237,6 +250,18 @@ public final class Agent {
     return result;
   }
 
+  /** What is kept and sent again; what runs has the arguments as the model wrote them. */
+  @SuppressWarnings("unchecked")
+  private ToolRequest masked(ToolRequest request) {
+    var vault = boundary.vault();
+    return new ToolRequest(
+        request.id(),
+        request.tool(),
+        vault.mask(request.json(), "the model"),
+        (Map<String, Object>) vault.mask(request.arguments(), "the model"),
+        request.problem());
+  }
+
   private Transcript said(Transcript transcript, Message message) {
     events.accept(new AgentEvent.Said(message));
     return transcript.with(message);
@@ -245,9 +270,7 @@ public final class Agent {
   private List<String> attachments(Prompt prompt) {
     var texts = new ArrayList<String>();
     for (var attachment : prompt.attachments()) {
-      var whole =
-          new dev.fuse.spi.ToolResult.Ok(
-              attachment.text(), Optional.empty(), List.of(), List.of(), Optional.empty());
+      var whole = ToolResult.ok(attachment.text());
       texts.add(
           boundary
               .observe(attachment.name(), attachment.name(), whole, limits.resultTokens())
@@ -276,8 +299,7 @@ public final class Agent {
   private String useScenario(String name) {
     var scenario =
         book.find(name)
-            .orElseThrow(
-                () -> dev.fuse.spi.ToolFailure.notFound("there is no scenario '" + name + "'", ""));
+            .orElseThrow(() -> ToolFailure.notFound("there is no scenario '" + name + "'", ""));
     var filled = current.use(scenario);
     var gathered = calls.evidence(filled.steps(), limits, new Cancellation());
     return Guide.guidance(filled) + Guide.evidence(gathered);
