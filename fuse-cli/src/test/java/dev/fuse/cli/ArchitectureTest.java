@@ -156,8 +156,7 @@ class ArchitectureTest {
                     module.getFileName().toString(),
                     () ->
                         assertThat(
-                                Files.readString(
-                                    module.resolve("src/main/java/module-info.java")))
+                                Files.readString(module.resolve("src/main/java/module-info.java")))
                             .contains("@NullMarked")));
   }
 

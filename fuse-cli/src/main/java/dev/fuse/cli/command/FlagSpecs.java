@@ -22,8 +22,7 @@ final class FlagSpecs {
     addOutput(spec);
     addLook(spec);
     addPins(spec);
-    return spec
-        .addOption(value("[PROVIDER:]NAME", "The model to ask", "-m", "--model"))
+    return spec.addOption(value("[PROVIDER:]NAME", "The model to ask", "-m", "--model"))
         .addOption(value("NAME", "Use this scenario, or none", "--scenario"))
         .addOption(flag("Read only: nothing that changes anything is offered", "--plan"))
         .addOption(many("RULE", "Let calls through that this rule covers", "--allow"))
@@ -33,7 +32,8 @@ final class FlagSpecs {
         .addOption(whole("N", "Ask the model at most N times", "--max-turns"))
         .addOption(whole("N", "Let an answer have at most N tokens", "--max-tokens"))
         .addOption(value("DURATION", "End after this time, such as 90s or 5m", "--timeout"))
-        .addOption(many("PARAM=SOURCE", "Where a secret comes from: env:NAME, file:PATH", "--secret"))
+        .addOption(
+            many("PARAM=SOURCE", "Where a secret comes from: env:NAME, file:PATH", "--secret"))
         .addOption(flag("Go on chatting after the answer", "-i", "--interactive"));
   }
 
@@ -50,7 +50,10 @@ final class FlagSpecs {
         .addOption(flag("No spinner and no drawn lines", "--accessible"))
         .addOption(value("WHEN", "auto, always or never", "--color"))
         .addOption(
-            OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help").build());
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help")
+                .build());
   }
 
   static CommandSpec addPins(CommandSpec spec) {
@@ -176,7 +179,9 @@ final class FlagSpecs {
   }
 
   private static Duration duration(ParseResult parsed, String text) {
-    var matcher = java.util.regex.Pattern.compile("([1-9]\\d{0,6})(ms|s|m|h)").matcher(text.toLowerCase(Locale.ROOT));
+    var matcher =
+        java.util.regex.Pattern.compile("([1-9]\\d{0,6})(ms|s|m|h)")
+            .matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw wrong(parsed, "--timeout", text, "a number with ms, s, m or h, such as 90s");
     }

@@ -56,8 +56,7 @@ record Words(List<String> before, Optional<String> first, List<String> after) {
     }
     // In a cluster such as -qm only the last letter can take the next argument.
     var last = root.findOption(argument.charAt(argument.length() - 1));
-    boolean attached =
-        argument.length() > 2 && takesValue(root.findOption(argument.charAt(1)));
+    boolean attached = argument.length() > 2 && takesValue(root.findOption(argument.charAt(1)));
     return !attached && takesValue(last);
   }
 
