@@ -57,7 +57,8 @@ public record Scenario(
    *
    * @param examples questions that it is for
    * @param negatives questions that look alike and are not
-   * @param context globs by the name of a fact; one of a list must fit
+   * @param context globs by the name of a fact; one of a list must fit. {@code files} stands for
+   *     files that exist below the directory, {@code env:NAME} for an environment variable
    * @param require names of facts that must be known and, where {@code context} has them, fit
    */
   public record Match(
@@ -79,14 +80,17 @@ public record Scenario(
    * A value that steps and instructions use.
    *
    * @param pattern a regular expression on the prompt whose first group is the value
-   * @param from the name of a fact to take it from
+   * @param from the name of a fact to take it from, where the prompt does not tell it
+   * @param byDefault what it is where neither tells it
+   * @param ask whether a person in a chat is asked where nothing else tells it
    */
   public record Parameter(
       String name,
       String description,
       Optional<String> pattern,
       Optional<String> from,
-      Optional<String> byDefault) {}
+      Optional<String> byDefault,
+      boolean ask) {}
 
   /**
    * A reading call made before the model is asked.

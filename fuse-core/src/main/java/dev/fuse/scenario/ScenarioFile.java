@@ -1,0 +1,66 @@
+package dev.fuse.scenario;
+
+import dev.fuse.spi.Scenario;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of guidance as it was read: a scenario, or the problems that keep it from being one.
+ *
+ * @param origin the file's path or another name for where the text is from
+ * @param name the scenario's name, from the file's name
+ * @param scenario empty where a problem is more than a warning
+ */
+public record ScenarioFile(
+    String origin, String name, Optional<Scenario> scenario, List<Problem> problems) {
+
+  public ScenarioFile {
+    problems = List.copyOf(problems);
+  }
+
+  /** Reads a text: YAML, or Markdown where the origin ends in {@code .md}. */
+  public static ScenarioFile read(String origin, String text, Installed installed) {
+    var name = nameOf(origin);
+    if (origin.endsWith(".md")) {
+      return MarkdownFile.read(origin, name, text);
+    }
+    return new ScenarioReader(new YamlText(origin, text), name, installed).read();
+  }
+
+  /** Reads a file; one that cannot be read is a problem too. */
+  public static ScenarioFile read(Path file, Installed installed) {
+    var origin = file.toString();
+    try {
+      if (Files.size(file) > YamlText.LARGEST) {
+        return broken(origin, "the file has more than 256 KB, which is the most");
+      }
+      return read(origin, Files.readString(file), installed);
+    } catch (CharacterCodingException e) {
+      return broken(origin, "the file is not in UTF-8");
+    } catch (IOException e) {
+      return broken(origin, "the file cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The name that a file of this path gives its scenario. */
+  static String nameOf(String origin) {
+    var parts = List.of(origin.split("[/\\\\]"));
+    var file = parts.getLast();
+    if (file.equals("SKILL.md") && parts.size() > 1) {
+      return parts.get(parts.size() - 2);
+    }
+    return file.equals("AGENTS.md") ? "agents-md" : file.replaceAll("\\.(ya?ml|md)$", "");
+  }
+
+  private static ScenarioFile broken(String origin, String message) {
+    return new ScenarioFile(
+        origin,
+        nameOf(origin),
+        Optional.empty(),
+        List.of(new Problem(origin, 1, 1, false, message)));
+  }
+}
