@@ -12,7 +12,9 @@ module dev.fuse.core {
       dev.fuse.testkit;
   exports dev.fuse.plugin to
       dev.fuse.cli;
+  exports dev.fuse.scenario to
+      dev.fuse.cli,
+      dev.fuse.testkit;
 
   uses dev.fuse.spi.FusePlugin;
-// Exported to dev.fuse.cli and dev.fuse.testkit with its first class: dev.fuse.scenario
 }

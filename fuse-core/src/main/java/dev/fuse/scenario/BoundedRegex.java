@@ -1,6 +1,7 @@
 package dev.fuse.scenario;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A regular expression whose search ends after a number of steps, whatever the text. */
@@ -28,7 +29,7 @@ final class BoundedRegex {
   /** What the first group holds; empty too where looking took too many steps. */
   Optional<String> findGroup(String text) {
     var prompt = text.substring(0, Math.min(text.length(), LONGEST_PROMPT));
-    var matcher = pattern.matcher(new Counted(prompt, new int[] {STEPS_ON_A_PROMPT}));
+    var matcher = pattern.matcher(new Counted(prompt, new AtomicInteger(STEPS_ON_A_PROMPT)));
     try {
       return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
     } catch (TooManySteps | StackOverflowError e) {
@@ -53,10 +54,10 @@ final class BoundedRegex {
   }
 
   private void search(String probe) {
-    pattern.matcher(new Counted(probe, new int[] {STEPS_ON_A_PROBE})).find();
+    pattern.matcher(new Counted(probe, new AtomicInteger(STEPS_ON_A_PROBE))).find();
   }
 
-  private record Counted(String text, int[] left) implements CharSequence {
+  private record Counted(String text, AtomicInteger left) implements CharSequence {
     @Override
     public int length() {
       return text.length();
@@ -64,7 +65,7 @@ final class BoundedRegex {
 
     @Override
     public char charAt(int index) {
-      if (left[0]-- == 0) {
+      if (left.getAndDecrement() == 0) {
         throw new TooManySteps();
       }
       return text.charAt(index);

@@ -32,11 +32,13 @@ public final class Context {
 
   static Place place(Scenario.Match match, Facts facts) {
     boolean lacking =
-        match.require().stream().anyMatch(fact -> facts.find(fact).isEmpty() || !fits(match, facts, fact));
+        match.require().stream()
+            .anyMatch(fact -> facts.find(fact).isEmpty() || !fits(match, facts, fact));
     if (lacking) {
       return Place.EXCLUDED;
     }
-    var known = match.context().keySet().stream().filter(fact -> facts.find(fact).isPresent()).toList();
+    var known =
+        match.context().keySet().stream().filter(fact -> facts.find(fact).isPresent()).toList();
     if (known.isEmpty()) {
       return Place.ANYWHERE;
     }
@@ -52,14 +54,18 @@ public final class Context {
     var facts = new TreeMap<String, String>();
     var files = new TreeSet<String>();
     for (var scenario : scenarios) {
-      scenario.match().context().forEach((fact, globs) -> {
-        if (fact.equals("files")) {
-          globs.stream().filter(glob -> exists(directory, glob)).forEach(files::add);
-        }
-        if (fact.startsWith("env:") && environment.get(fact.substring(4)) != null) {
-          facts.put(fact, environment.get(fact.substring(4)));
-        }
-      });
+      scenario
+          .match()
+          .context()
+          .forEach(
+              (fact, globs) -> {
+                if (fact.equals("files")) {
+                  globs.stream().filter(glob -> exists(directory, glob)).forEach(files::add);
+                }
+                if (fact.startsWith("env:") && environment.get(fact.substring(4)) != null) {
+                  facts.put(fact, environment.get(fact.substring(4)));
+                }
+              });
     }
     if (!files.isEmpty()) {
       facts.put("files", String.join("\n", files));
@@ -71,10 +77,18 @@ public final class Context {
     var globs = match.context().getOrDefault(fact, List.of());
     var values = facts.find(fact).orElse("").lines().toList();
     return globs.isEmpty()
-        || globs.stream().anyMatch(glob -> fact.equals("files") ? values.contains(glob) : values.stream().anyMatch(Glob.of(glob)::matches));
+        || globs.stream()
+            .anyMatch(
+                glob ->
+                    fact.equals("files")
+                        ? values.contains(glob)
+                        : values.stream().anyMatch(Glob.of(glob)::matches));
   }
 
-  /** Whether there is a file of that glob; looks at the nearest files only, as this is on the way of every prompt. */
+  /**
+   * Whether there is a file of that glob; looks at the nearest files only, as this is on the way of
+   * every prompt.
+   */
   private static boolean exists(Path directory, String glob) {
     if (!glob.matches(".*[*?].*")) {
       return Files.exists(directory.resolve(glob));
@@ -82,7 +96,9 @@ public final class Context {
     var wanted = Glob.of(glob);
     int deep = glob.contains("**") ? DEEPEST : (int) glob.chars().filter(c -> c == '/').count() + 1;
     try (var paths = Files.walk(directory, deep)) {
-      return paths.limit(MOST_FILES).anyMatch(path -> wanted.matches(directory.relativize(path).toString()));
+      return paths
+          .limit(MOST_FILES)
+          .anyMatch(path -> wanted.matches(directory.relativize(path).toString()));
     } catch (IOException | java.io.UncheckedIOException e) {
       return false;
     }

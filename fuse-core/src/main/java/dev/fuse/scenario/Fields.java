@@ -31,10 +31,12 @@ final class Fields {
     for (var entry : mapping.getValue()) {
       var key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
       if (key.isEmpty()) {
-        text.error(entry.getKeyNode(), "a key must be a word, not " + YamlText.called(entry.getKeyNode()));
+        text.error(
+            entry.getKeyNode(), "a key must be a word, not " + YamlText.called(entry.getKeyNode()));
       } else if (values.putIfAbsent(key, entry.getValueNode()) != null) {
-        int first = keys.get(key).getStartMark().getLine() + 1;
-        text.error(entry.getKeyNode(), "'%s' stands twice; first on line %d".formatted(path + key, first));
+        int first = key(key).getStartMark().getLine() + 1;
+        text.error(
+            entry.getKeyNode(), "'%s' stands twice; first on line %d".formatted(path + key, first));
       }
       keys.putIfAbsent(key, entry.getKeyNode());
     }
@@ -52,6 +54,11 @@ final class Fields {
 
   Node key(String name) {
     return keys.getOrDefault(name, mapping);
+  }
+
+  /** The value of a key, or all where it is not there. */
+  Node at(String key) {
+    return values.getOrDefault(key, mapping);
   }
 
   Optional<Node> find(String key) {
@@ -73,7 +80,7 @@ final class Fields {
   boolean flag(String key) {
     var value = text(key).orElse("false");
     if (!value.equals("true") && !value.equals("false")) {
-      text.error(values.get(key), "'%s' is '%s'; it must be true or false".formatted(path + key, value));
+      text.error(at(key), "'%s' is '%s'; it must be true or false".formatted(path + key, value));
     }
     return value.equals("true");
   }
@@ -81,7 +88,10 @@ final class Fields {
   Optional<Integer> number(String key) {
     var value = text(key);
     if (value.isPresent() && !value.get().matches("[1-9][0-9]{0,5}")) {
-      text.error(values.get(key), "'%s' is '%s'; it must be a whole number from 1 to 999999".formatted(path + key, value.get()));
+      text.error(
+          at(key),
+          "'%s' is '%s'; it must be a whole number from 1 to 999999"
+              .formatted(path + key, value.get()));
       return Optional.empty();
     }
     return value.map(Integer::valueOf);
@@ -96,7 +106,9 @@ final class Fields {
 
   /** One text or a list of texts. */
   List<String> texts(String key) {
-    return each(key, Optional::of).stream().flatMap(node -> scalar(path + key, node).stream()).toList();
+    return each(key, Optional::of).stream()
+        .flatMap(node -> scalar(path + key, node).stream())
+        .toList();
   }
 
   /** The nodes of a list, or the one that stands instead of a list. */
@@ -118,7 +130,9 @@ final class Fields {
 
   /** The fields of a key whose names are free. */
   Optional<Fields> open(String key) {
-    return find(key).flatMap(node -> mapping(path + key, node)).map(node -> new Fields(text, path + key + ".", node));
+    return find(key)
+        .flatMap(node -> mapping(path + key, node))
+        .map(node -> new Fields(text, path + key + ".", node));
   }
 
   Optional<Fields> object(String name, Node node, List<String> allowed) {
@@ -139,7 +153,8 @@ final class Fields {
       text.error(
           node,
           "the %s '%s' is unknown; allowed: %s%s"
-              .formatted(what, word, String.join(", ", allowed), Spelling.didYouMean(word, allowed)));
+              .formatted(
+                  what, word, String.join(", ", allowed), Spelling.didYouMean(word, allowed)));
     }
     return known;
   }
@@ -179,7 +194,10 @@ final class Fields {
     if (node instanceof MappingNode mapping) {
       return Optional.of(mapping);
     }
-    text.error(node, "'%s' is %s; it must be a mapping of keys to values".formatted(name, YamlText.called(node)));
+    text.error(
+        node,
+        "'%s' is %s; it must be a mapping of keys to values"
+            .formatted(name, YamlText.called(node)));
     return Optional.empty();
   }
 }

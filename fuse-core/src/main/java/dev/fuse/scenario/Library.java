@@ -70,7 +70,8 @@ public record Library(List<Entry> entries) {
   public static Library of(Collection<Entry> found, Set<String> disabled) {
     var strongest = new HashMap<String, Entry>();
     var entries = new ArrayList<Entry>();
-    var ordered = Comparator.comparing(Entry::layer).reversed().thenComparing(e -> e.file().origin());
+    var ordered =
+        Comparator.comparing(Entry::layer).reversed().thenComparing(e -> e.file().origin());
     for (var entry : found.stream().sorted(ordered).toList()) {
       if (entry.state() == State.BROKEN) {
         entries.add(entry);
@@ -107,7 +108,8 @@ public record Library(List<Entry> entries) {
       var message = "the folder cannot be read: " + e.getMessage();
       var problem = new Problem(folder.toString(), 1, 1, false, message);
       return List.of(
-          Entry.of(layer, new ScenarioFile(folder.toString(), "", Optional.empty(), List.of(problem))));
+          Entry.of(
+              layer, new ScenarioFile(folder.toString(), "", Optional.empty(), List.of(problem))));
     }
   }
 

@@ -16,7 +16,9 @@ final class MarkdownFile {
 
   static ScenarioFile read(String origin, String name, String text) {
     if (name.equals("agents-md")) {
-      var scenario = scenario(name, "AGENTS.md", "What this repository asks of agents", Mode.ALWAYS, cut(text));
+      var scenario =
+          scenario(
+              name, "AGENTS.md", "What this repository asks of agents", Mode.ALWAYS, cut(text));
       return new ScenarioFile(origin, name, Optional.of(scenario), List.of());
     }
     int end = text.startsWith("---\n") ? text.indexOf("\n---", 3) : -1;
@@ -37,7 +39,8 @@ final class MarkdownFile {
         .ifPresent(
             given ->
                 yaml.warning(
-                    front.key("name"), "the name '" + given + "' is not '" + name + "', which counts"));
+                    front.key("name"),
+                    "the name '" + given + "' is not '" + name + "', which counts"));
     boolean always = front.text("alwaysApply").orElse("").equals("true");
     var mode = always ? Mode.ALWAYS : description.isPresent() ? Mode.AUTO : Mode.MANUAL;
     return scenario(name, title, description.orElse(title), mode, always ? cut(body) : body);
@@ -47,13 +50,25 @@ final class MarkdownFile {
       String name, String title, String description, Mode mode, String instructions) {
     var match = new Match(List.of(), List.of(), List.of(), Map.of(), List.of());
     return new Scenario(
-        name, title, description, match, mode, List.of(), List.of(), List.of(), List.of(),
-        List.of(), instructions.replace("${", "$${"), List.of(), List.of());
+        name,
+        title,
+        description,
+        match,
+        mode,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        instructions.replace("${", "$${"),
+        List.of(),
+        List.of());
   }
 
   private static String cut(String text) {
     return text.length() <= MOST_ALWAYS_ON
         ? text
-        : text.substring(0, text.lastIndexOf('\n', MOST_ALWAYS_ON) + 1) + "(cut here; the file goes on)\n";
+        : text.substring(0, text.lastIndexOf('\n', MOST_ALWAYS_ON) + 1)
+            + "(cut here; the file goes on)\n";
   }
 }

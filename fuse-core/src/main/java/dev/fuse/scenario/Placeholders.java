@@ -8,7 +8,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Places in a text for a value: <code>${name}</code>; <code>$${name}</code> is left as it reads. */
+/**
+ * Places in a text for a value: <code>${name}</code>; <code>$${name}</code> is left as it reads.
+ */
 final class Placeholders {
 
   /** Lower case only, so that shell variables and GitHub's double braces stay what they are. */
@@ -42,7 +44,10 @@ final class Placeholders {
       list.forEach(item -> collect(item, names));
     }
     if (value instanceof String text) {
-      PLACE.matcher(text).results().filter(place -> place.group(1).isEmpty())
+      PLACE
+          .matcher(text)
+          .results()
+          .filter(place -> place.group(1).isEmpty())
           .forEach(place -> names.add(place.group(2)));
     }
   }

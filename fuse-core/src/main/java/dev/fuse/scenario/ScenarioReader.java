@@ -23,8 +23,22 @@ final class ScenarioReader {
   static final String API_VERSION = "fuse.dev/v1";
   static final Map<String, List<String>> KEYS =
       Map.of(
-          "", List.of("apiVersion", "kind", "name", "title", "description", "match", "mode",
-              "parameters", "evidence", "tools", "permissions", "instructions", "output", "tests"),
+          "",
+              List.of(
+                  "apiVersion",
+                  "kind",
+                  "name",
+                  "title",
+                  "description",
+                  "match",
+                  "mode",
+                  "parameters",
+                  "evidence",
+                  "tools",
+                  "permissions",
+                  "instructions",
+                  "output",
+                  "tests"),
           "match", List.of("examples", "negatives", "keywords", "context", "require"),
           "parameter", List.of("pattern", "from", "default", "ask", "description"),
           "step", List.of("tool", "with", "when", "limit"),
@@ -33,7 +47,12 @@ final class ScenarioReader {
           "test", List.of("prompt", "expect"));
 
   private static final List<String> FACTS =
-      List.of("directory", "git-remote", "git-branch", "kube-context", "kube-namespace",
+      List.of(
+          "directory",
+          "git-remote",
+          "git-branch",
+          "kube-context",
+          "kube-namespace",
           "google-project");
   private static final List<String> MODES = List.of("auto", "manual", "always");
   private static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
@@ -71,7 +90,7 @@ final class ScenarioReader {
             Mode.valueOf(mode(top).toUpperCase(Locale.ROOT)),
             List.copyOf(parameters.values()),
             top.objects("evidence", keys("step")).stream().map(step -> step(step, names)).toList(),
-            top.each("tools", node -> tool(top, node)),
+            top.each("tools", this::tool),
             rules(permissions, "deny"),
             rules(permissions, "ask"),
             instructions(top, names),
@@ -83,7 +102,8 @@ final class ScenarioReader {
 
   private void fixed(Fields top, String key, String value) {
     var found = top.required(key);
-    top.find(key).ifPresent(node -> top.known(node, "value of '" + key + "'", found, List.of(value)));
+    top.find(key)
+        .ifPresent(node -> top.known(node, "value of '" + key + "'", found, List.of(value)));
   }
 
   private void name(Fields top) {
@@ -93,7 +113,8 @@ final class ScenarioReader {
     }
     if (!found.matches(WORDS) || found.length() > 64) {
       text.error(
-          top.key("name"), "the name '" + found + "' must be lower-case words with hyphens, 64 characters at most");
+          top.key("name"),
+          "the name '" + found + "' must be lower-case words with hyphens, 64 characters at most");
     } else if (!found.equals(name)) {
       text.error(
           top.key("name"),
@@ -122,10 +143,9 @@ final class ScenarioReader {
     }
     var context = context(match);
     for (var fact : match.texts("require")) {
-      match.known(match.find("require").orElseThrow(), "fact", fact, facts(context.keySet()));
+      match.known(match.at("require"), "fact", fact, facts(context.keySet()));
     }
-    return new Match(
-        examples, match.texts("negatives"), keywords, context, match.texts("require"));
+    return new Match(examples, match.texts("negatives"), keywords, context, match.texts("require"));
   }
 
   private Map<String, List<String>> context(Fields match) {
@@ -137,8 +157,11 @@ final class ScenarioReader {
     var known = facts(List.of("files", "env"));
     for (var fact : fields.get().names()) {
       if (fact.equals("env")) {
-        fields.get().open(fact).ifPresent(
-            env -> env.names().forEach(key -> context.put("env:" + key, env.texts(key))));
+        fields
+            .get()
+            .open(fact)
+            .ifPresent(
+                env -> env.names().forEach(key -> context.put("env:" + key, env.texts(key))));
       } else if (match.known(fields.get().key(fact), "fact", fact, known)) {
         context.put(fact, fields.get().texts(fact));
       }
@@ -159,7 +182,9 @@ final class ScenarioReader {
     for (var key : open.map(Fields::names).orElse(List.of())) {
       var fields = open.get().object(key, keys("parameter"));
       if (!key.matches("[a-z][a-z0-9-]*") || key.equals("prompt")) {
-        text.error(open.get().key(key), "the parameter '" + key + "' must be lower-case words with hyphens, and not 'prompt'");
+        text.error(
+            open.get().key(key),
+            "the parameter '" + key + "' must be lower-case words with hyphens, and not 'prompt'");
       }
       fields.ifPresent(parameter -> parameters.put(key, parameter(key, parameter)));
     }
@@ -168,9 +193,9 @@ final class ScenarioReader {
 
   private Parameter parameter(String key, Fields fields) {
     var pattern = fields.text("pattern");
-    pattern.ifPresent(regex -> regex(fields.find("pattern").orElseThrow(), regex));
+    pattern.ifPresent(regex -> regex(fields.at("pattern"), regex));
     var from = fields.text("from");
-    from.ifPresent(fact -> fields.known(fields.find("from").orElseThrow(), "fact", fact, facts(List.of())));
+    from.ifPresent(fact -> fields.known(fields.at("from"), "fact", fact, facts(List.of())));
     return new Parameter(
         key,
         fields.text("description").orElse(key),
@@ -187,11 +212,17 @@ final class ScenarioReader {
         text.error(node, "the pattern '" + regex + "' has no group; put the value in ( )");
       } else if (bounded.slow()) {
         text.error(
-            node, "the pattern '" + regex + "' is too slow: repetitions such as (a+)+ try every split of a text; repeat once");
+            node,
+            "the pattern '"
+                + regex
+                + "' is too slow: repetitions such as (a+)+ try every split of a text; repeat"
+                + " once");
       }
     } catch (PatternSyntaxException e) {
-      text.error(node, "the pattern '%s' is no regular expression: %s, at its character %d"
-          .formatted(regex, e.getDescription(), e.getIndex() + 1));
+      text.error(
+          node,
+          "the pattern '%s' is no regular expression: %s, at its character %d"
+              .formatted(regex, e.getDescription(), e.getIndex() + 1));
     }
   }
 
@@ -201,22 +232,25 @@ final class ScenarioReader {
     step.find("with").ifPresent(node -> declared(node, with, parameters));
     step.find("tool").ifPresent(node -> reading(step, node, tool, with.keySet()));
     var when = step.text("when");
-    when.ifPresent(word -> {
-      var parameter = word.replaceFirst("^!", "");
-      used.add(parameter);
-      step.known(step.find("when").orElseThrow(), "parameter", parameter, parameters);
-    });
+    when.ifPresent(
+        word -> {
+          var parameter = word.replaceFirst("^!", "");
+          used.add(parameter);
+          step.known(step.at("when"), "parameter", parameter, parameters);
+        });
     return new Step(tool, with, when, step.number("limit"));
   }
 
   private void reading(Fields step, Node node, String tool, Set<String> arguments) {
-    if (tool(step, node).isEmpty() || !installed.tools().containsKey(tool)) {
+    if (tool(node).isEmpty() || !installed.tools().containsKey(tool)) {
       return;
     }
     var spec = installed.tools().get(tool);
     if (!spec.reading()) {
-      text.error(node, "the tool '%s' can do %s; evidence takes tools that only read"
-          .formatted(tool, new TreeSet<>(spec.ceiling().verbs())));
+      text.error(
+          node,
+          "the tool '%s' can do %s; evidence takes tools that only read"
+              .formatted(tool, new TreeSet<>(spec.ceiling().verbs())));
     }
     var properties = spec.parameters().properties().keySet();
     for (var argument : arguments) {
@@ -231,16 +265,23 @@ final class ScenarioReader {
   }
 
   /** A tool's name; one that is not installed is a warning. */
-  private Optional<String> tool(Fields fields, Node node) {
+  private Optional<String> tool(Node node) {
     var tool = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
     if (!tool.matches("[a-z][a-z0-9_]{0,63}")) {
-      text.error(node, "'" + tool + "' is no tool's name; they are lower-case words such as k8s_list");
+      text.error(
+          node, "'" + tool + "' is no tool's name; they are lower-case words such as k8s_list");
       return Optional.empty();
     }
     if (!installed.tools().containsKey(tool)) {
-      var bringer = installed.bringer(tool).map(p -> "; the plugin '" + p + "' brings it").orElse("");
-      text.warning(node, "the tool '" + tool + "' is not installed" + bringer
-          + dev.fuse.spi.Spelling.didYouMean(tool, installed.toolNames()));
+      var bringer =
+          installed.bringer(tool).map(p -> "; the plugin '" + p + "' brings it").orElse("");
+      text.warning(
+          node,
+          "the tool '"
+              + tool
+              + "' is not installed"
+              + bringer
+              + dev.fuse.spi.Spelling.didYouMean(tool, installed.toolNames()));
     }
     return Optional.of(tool);
   }
@@ -249,8 +290,11 @@ final class ScenarioReader {
     for (var parameter : Placeholders.in(value)) {
       used.add(parameter);
       if (!parameter.equals("prompt") && !parameters.contains(parameter)) {
-        text.errorAt(node, "${" + parameter + "}", "the parameter '%s' is not declared%s"
-            .formatted(parameter, dev.fuse.spi.Spelling.didYouMean(parameter, parameters)));
+        text.errorAt(
+            node,
+            "${" + parameter + "}",
+            "the parameter '%s' is not declared%s"
+                .formatted(parameter, dev.fuse.spi.Spelling.didYouMean(parameter, parameters)));
       }
     }
   }
@@ -260,7 +304,8 @@ final class ScenarioReader {
       if (!used.contains(parameter)) {
         text.error(
             top.open("parameters").orElseThrow().key(parameter),
-            "the parameter '%s' is used nowhere; write ${%s} or remove it".formatted(parameter, parameter));
+            "the parameter '%s' is used nowhere; write ${%s} or remove it"
+                .formatted(parameter, parameter));
       }
     }
   }
@@ -268,7 +313,9 @@ final class ScenarioReader {
   private Optional<Fields> permissions(Fields top) {
     var loosening = top.open("permissions").filter(given -> given.names().contains("allow"));
     if (loosening.isPresent()) {
-      text.error(loosening.get().key("allow"), "'permissions.allow' loosens; a scenario may only tighten, with deny and ask");
+      text.error(
+          loosening.get().key("allow"),
+          "'permissions.allow' loosens; a scenario may only tighten, with deny and ask");
       return Optional.empty();
     }
     return top.object("permissions", keys("permissions"));
@@ -280,10 +327,11 @@ final class ScenarioReader {
 
   private Optional<Rule> rule(Node node) {
     try {
-      var rule = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
+      var rule =
+          node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
       return Optional.of(Rule.parse(rule));
     } catch (IllegalArgumentException e) {
-      text.error(node, e.getMessage());
+      text.error(node, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
