@@ -1,4 +1,4 @@
-package dev.fuse.cli;
+package dev.fuse.cli.exit;
 
 import dev.fuse.agent.Outcome;
 

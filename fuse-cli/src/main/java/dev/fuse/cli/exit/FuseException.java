@@ -1,4 +1,4 @@
-package dev.fuse.cli;
+package dev.fuse.cli.exit;
 
 /** An error for the person: what happened, why, and what to do next. */
 public final class FuseException extends RuntimeException {
