@@ -94,7 +94,7 @@ class JsonDescriptorsTest {
             Scenario.Mode.AUTO,
             List.of(
                 new Scenario.Parameter(
-                    "mount", "", Optional.of("(/\\S+)"), Optional.empty(), Optional.of("/"))),
+                    "mount", "", Optional.of("(/\\S+)"), Optional.empty(), Optional.of("/"), true)),
             List.of(
                 new Scenario.Step(
                     "system_diagnose",
