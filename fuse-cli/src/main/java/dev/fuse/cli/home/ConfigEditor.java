@@ -1,7 +1,7 @@
 package dev.fuse.cli.home;
 
-import dev.fuse.cli.FuseException;
-import dev.fuse.cli.FuseException.Kind;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

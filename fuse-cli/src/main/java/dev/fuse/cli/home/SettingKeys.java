@@ -1,10 +1,10 @@
 package dev.fuse.cli.home;
 
 import dev.fuse.agent.Limits;
-import dev.fuse.agent.Spelling;
 import dev.fuse.cli.home.SettingKey.Form;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.spi.Setting;
+import dev.fuse.spi.Spelling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

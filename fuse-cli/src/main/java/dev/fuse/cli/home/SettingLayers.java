@@ -1,11 +1,11 @@
 package dev.fuse.cli.home;
 
-import dev.fuse.agent.Spelling;
-import dev.fuse.cli.FuseException;
-import dev.fuse.cli.FuseException.Kind;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.cli.home.Settings.Entry;
 import dev.fuse.cli.home.Settings.Layer;
+import dev.fuse.spi.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.home;
 
 import dev.fuse.agent.Limits;
-import dev.fuse.cli.FuseException;
+import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.spi.Rule;
 import java.time.Duration;

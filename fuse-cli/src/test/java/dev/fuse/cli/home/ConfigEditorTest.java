@@ -3,7 +3,7 @@ package dev.fuse.cli.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fuse.cli.FuseException;
+import dev.fuse.cli.exit.FuseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.fuse.cli.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.fuse.cli.FuseException;
-import dev.fuse.cli.FuseException.Kind;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.SettingSources.Flag;
 import dev.fuse.cli.home.Settings.Layer;
 import dev.fuse.cli.home.Settings.PlacedRule;
