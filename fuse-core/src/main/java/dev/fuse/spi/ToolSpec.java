@@ -3,6 +3,7 @@ package dev.fuse.spi;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything about a tool that is known before its code is loaded.
@@ -25,8 +26,10 @@ public record ToolSpec(
     Set<String> calls,
     List<String> keywords) {
 
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
   public ToolSpec {
-    if (!name.matches("[a-z][a-z0-9_]{0,63}")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("tool name '" + name + "' is not lower_case_words");
     }
     calls = Set.copyOf(calls);

@@ -27,7 +27,7 @@ public final class JsonDescriptors implements DescriptorFormat {
       throw new IOException(
           "it has the format '%s', and this Fuse reads %d".formatted(fields.get(FORMAT), CURRENT));
     }
-    return PlainData.read(Descriptor.class, fields);
+    return DescriptorData.read(fields);
   }
 
   @Override

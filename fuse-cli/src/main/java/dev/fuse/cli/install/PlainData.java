@@ -1,6 +1,7 @@
 package dev.fuse.cli.install;
 
 import dev.fuse.spi.Rule;
+import dev.fuse.spi.Schema;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,7 @@ final class PlainData {
   private static Object of(Object value) {
     return switch (value) {
       case Rule rule -> rule.text();
+      case Schema schema -> of(schema.json());
       case Record inner -> fields(inner);
       case Optional<?> optional -> optional.<Object>map(PlainData::of).orElse(List.of());
       case Enum<?> constant -> constant.name();
@@ -64,11 +65,7 @@ final class PlainData {
    *
    * @throws IllegalArgumentException naming the field that does not fit
    */
-  static <T extends Record> T read(Class<T> type, Map<?, ?> fields) {
-    return record(type, fields, "");
-  }
-
-  private static <T extends Record> T record(Class<T> type, Map<?, ?> fields, String at) {
+  static <T extends Record> T read(Class<T> type, Map<?, ?> fields, String at) {
     var components = type.getRecordComponents();
     var types = new Class<?>[components.length];
     var values = new Object[components.length];
@@ -96,33 +93,27 @@ final class PlainData {
       return container(generic, data, at);
     }
     if (type == String.class) {
-      return data == null ? "" : as(String.class, data, at);
+      return data == null ? "" : Fields.as(String.class, data, at);
     }
     if (type == boolean.class) {
-      return data != null && as(Boolean.class, data, at);
+      return data != null && Fields.as(Boolean.class, data, at);
     }
     if (data == null) {
       throw new IllegalArgumentException("'" + at + "' is missing");
     }
-    if (type == long.class) {
-      return as(Number.class, data, at).longValue();
-    }
-    if (type == double.class) {
-      return as(Number.class, data, at).doubleValue();
-    }
     if (type == Integer.class) {
-      return as(Number.class, data, at).intValue();
+      return Fields.as(Number.class, data, at).intValue();
     }
     if (type == Rule.class) {
-      return Rule.parse(as(String.class, data, at));
+      return Rule.parse(Fields.as(String.class, data, at));
     }
     if (type instanceof Class<?> named && named.isEnum()) {
-      return constant(named, as(String.class, data, at), at);
+      return constant(named, Fields.as(String.class, data, at), at);
     }
     if (type instanceof Class<?> named && named.isRecord()) {
-      return record(named.asSubclass(Record.class), as(Map.class, data, at), at);
+      return read(named.asSubclass(Record.class), Fields.as(Map.class, data, at), at);
     }
-    return leaf(data);
+    return data;
   }
 
   private static Object container(ParameterizedType type, @Nullable Object data, String at) {
@@ -132,37 +123,15 @@ final class PlainData {
     }
     if (type.getRawType() == Map.class) {
       var map = new LinkedHashMap<Object, Object>();
-      Map<?, ?> fields = as(Map.class, data == null ? Map.of() : data, at);
+      Map<?, ?> fields = Fields.as(Map.class, data == null ? Map.of() : data, at);
       fields.forEach((key, value) -> map.put(key, read(last, value, at + "." + key)));
       return map;
     }
     var list = new ArrayList<>();
-    for (var item : as(List.class, data == null ? List.of() : data, at)) {
+    for (var item : Fields.as(List.class, data == null ? List.of() : data, at)) {
       list.add(read(last, item, at + "[" + list.size() + "]"));
     }
-    return type.getRawType() == Set.class ? new LinkedHashSet<>(list) : list;
-  }
-
-  /** Whole numbers are {@link Long} however the file's reader makes them. */
-  private static Object leaf(Object data) {
-    return switch (data) {
-      case Integer number -> number.longValue();
-      case List<?> list -> list.stream().map(PlainData::leaf).toList();
-      case Map<?, ?> map -> {
-        var copy = new LinkedHashMap<Object, Object>();
-        map.forEach((key, value) -> copy.put(key, leaf(value)));
-        yield copy;
-      }
-      default -> data;
-    };
-  }
-
-  private static <T> T as(Class<T> type, Object data, String at) {
-    if (type.isInstance(data)) {
-      return type.cast(data);
-    }
-    throw new IllegalArgumentException(
-        "'" + at + "' is a " + data.getClass().getSimpleName() + ", not a " + type.getSimpleName());
+    return list;
   }
 
   private static Object constant(Class<?> type, String name, String at) {

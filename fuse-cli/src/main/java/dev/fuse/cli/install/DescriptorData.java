@@ -1,0 +1,78 @@
+package dev.fuse.cli.install;
+
+import dev.fuse.plugin.Descriptor;
+import dev.fuse.spi.Ceiling;
+import dev.fuse.spi.FactSource;
+import dev.fuse.spi.Risk;
+import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Setting;
+import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Verb;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a descriptor from its fields. Written out, because it happens at every start and reflection
+ * would take 40 ms there; only scenarios in code, which are rare, are read by it.
+ */
+final class DescriptorData {
+
+  private DescriptorData() {}
+
+  /**
+   * The descriptor.
+   *
+   * @throws IllegalArgumentException naming the field that does not fit
+   */
+  static Descriptor read(Map<?, ?> data) {
+    var fields = new Fields(data, "");
+    return new Descriptor(
+        fields.text("name"),
+        fields.text("version"),
+        fields.text("description"),
+        fields.texts("prefixes"),
+        fields.objects("tools", DescriptorData::tool),
+        fields.objects("scenarios", it -> PlainData.read(Scenario.class, it.values(), it.at())),
+        fields.textMap("scenarioFiles"),
+        fields.objects("facts", DescriptorData::facts),
+        fields.flag("policies"),
+        fields.objects("settings", it -> new Setting(it.text("key"), it.schema("value"))),
+        fields.text("jar"),
+        Optional.of(fields.text("module")).filter(name -> !name.isEmpty()),
+        fields.textMap("files"));
+  }
+
+  private static ToolSpec tool(Fields fields) {
+    var parameters = fields.schema("parameters");
+    var output = fields.findSchema("output");
+    var ceiling = ceiling(fields.required("ceiling"));
+    var calls = Set.copyOf(fields.texts("calls"));
+    var keywords = fields.texts("keywords");
+    try {
+      return new ToolSpec(
+          fields.text("name"),
+          fields.text("description"),
+          parameters,
+          output,
+          ceiling,
+          calls,
+          keywords);
+    } catch (IllegalArgumentException refused) {
+      throw new IllegalArgumentException("'" + fields.at() + "': " + refused.getMessage(), refused);
+    }
+  }
+
+  private static Ceiling ceiling(Fields fields) {
+    return new Ceiling(
+        Set.copyOf(fields.constants("verbs", Verb.values())),
+        Set.copyOf(fields.texts("systems")),
+        fields.constant("risk", Risk.values()),
+        fields.flag("leavesMachine"));
+  }
+
+  private static FactSource.Spec facts(Fields fields) {
+    return new FactSource.Spec(
+        fields.texts("names"), fields.constant("cost", FactSource.Cost.values()));
+  }
+}
