@@ -45,6 +45,7 @@ public final class Packaging {
   public static void main(String[] args) throws IOException, InterruptedException {
     var packaging = new Packaging(Path.of(args[0]));
     packaging.addLauncher(Path.of(args[1]), args[2]);
+    packaging.forgetPlugins();
     for (var directory : List.of(args).subList(3, args.length)) {
       packaging.addPlugin(Path.of(directory));
     }
@@ -65,6 +66,16 @@ public final class Packaging {
     var parts = new ArrayList<>(jars);
     parts.add(program);
     Files.writeString(launch.resolve("build"), hash(parts) + "\n");
+  }
+
+  private void forgetPlugins() throws IOException {
+    var plugins = Files.createDirectories(home.resolve("plugins"));
+    for (var plugin : files(plugins)) {
+      for (var file : files(plugin)) {
+        Files.delete(file);
+      }
+      Files.delete(plugin);
+    }
   }
 
   private void addPlugin(Path directory) throws IOException {
