@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,12 @@ class LauncherTest {
     write(home.resolve("launch/build"), "b2\n");
     assertThat(run()).noneMatch(line -> line.contains("AOTCache"));
     write(home.resolve("launch/build"), "b1\n");
+    assertThat(run()).contains(used);
+    write(home.resolve("lib/copied-anew.jar"), "");
+    Files.setLastModifiedTime(
+        home.resolve("lib/copied-anew.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(run()).noneMatch(line -> line.contains("AOTCache"));
+    Files.delete(home.resolve("lib/copied-anew.jar"));
     home = Files.move(home, folder.resolve("moved"));
     assertThat(run()).noneMatch(line -> line.contains("AOTCache"));
   }
