@@ -52,6 +52,20 @@ public final class PrivateFile {
     return FileChannel.open(file, options, owner("rw-------"));
   }
 
+  /**
+   * Makes an empty file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if it is there
+   */
+  public static void create(Path file) throws IOException {
+    Files.createFile(file, owner("rw-------"));
+  }
+
+  /** Makes an empty file of a new name in a folder for temporary files. */
+  public static Path temporary(Path folder, String prefix) throws IOException {
+    return Files.createTempFile(folder, prefix, "", owner("rw-------"));
+  }
+
   /** Makes a folder 0700, and those above it, where they are missing. */
   public static Path folder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

@@ -1,0 +1,146 @@
+package dev.fuse.cli.session;
+
+import dev.fuse.agent.AgentEvent;
+import dev.fuse.agent.Message;
+import dev.fuse.agent.Outputs;
+import dev.fuse.agent.Transcript;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A conversation that is being led: hears its events and keeps them, without anybody waiting for a
+ * disk; only a change waits until it is written down that it begins.
+ */
+public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
+
+  private final String id;
+  private final boolean saved;
+  private final Transcript transcript;
+  private final List<String> notes;
+  private final Outputs outputs;
+  private final SessionUndoLog undo;
+  private final Log log;
+
+  /**
+   * Where events go.
+   *
+   * @param changes whether a tool of that name may change something
+   */
+  record Log(
+      InOrder thread, Optional<SessionWriter> writer, Audit audit, Predicate<String> changes) {}
+
+  Conversation(String id, Resumed resumed, Outputs outputs, SessionUndoLog undo, Log log) {
+    this.id = id;
+    this.saved = log.writer().isPresent();
+    this.transcript = resumed.transcript();
+    this.notes = resumed.notes();
+    this.outputs = outputs;
+    this.undo = undo;
+    this.log = log;
+    log.thread().add(undo::sweep);
+  }
+
+  /** Its id, which {@code -r} takes. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether it can be resumed later, as far as is known by now. */
+  public boolean saved() {
+    return saved && log.writer().filter(SessionWriter::works).isPresent();
+  }
+
+  /** What had been said when it was begun or resumed. */
+  public Transcript transcript() {
+    return transcript;
+  }
+
+  /** What the person should know about how it was resumed. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  public Outputs outputs() {
+    return outputs;
+  }
+
+  public SessionUndoLog undo() {
+    return undo;
+  }
+
+  @Override
+  public void accept(AgentEvent event) {
+    switch (event) {
+      case AgentEvent.Said(var message) -> said(message);
+      case AgentEvent.CallStarted started -> begun(started);
+      case AgentEvent.CallEnded(var call) -> {
+        log.thread().add(() -> log.audit().ended(id, call));
+        write(() -> EventJson.object("type", "call-ended", "call", EventJson.of(call)));
+      }
+      case AgentEvent.Ended(var outcome) ->
+          write(
+              () ->
+                  EventJson.object(
+                      "type",
+                      "ended",
+                      "status",
+                      EventJson.lower(outcome.status()),
+                      "scenario",
+                      outcome.scenario()));
+      case AgentEvent.Classified _,
+          AgentEvent.CallProgress _,
+          AgentEvent.TurnStarted _,
+          AgentEvent.TextDelta _,
+          AgentEvent.TextEnded _,
+          AgentEvent.Retrying _,
+          AgentEvent.Noted _ -> {}
+    }
+  }
+
+  /** Waits until everything so far is on the disk. */
+  public void flush() {
+    log.thread().flush();
+  }
+
+  @Override
+  public void close() {
+    log.thread().add(() -> log.writer().ifPresent(SessionWriter::close));
+    log.thread().close();
+    if (outputs instanceof TemporaryOutputs temporary) {
+      temporary.close();
+    }
+  }
+
+  private void said(Message message) {
+    write(() -> EventJson.object("type", "said", "message", EventJson.of(message)));
+  }
+
+  private void begun(AgentEvent.CallStarted started) {
+    if (!log.changes().test(started.tool())) {
+      return;
+    }
+    log.thread()
+        .add(() -> log.audit().begun(id, started.call(), started.tool(), started.arguments()));
+    write(
+        () ->
+            EventJson.object(
+                "type",
+                "call-begun",
+                "call",
+                started.call(),
+                "tool",
+                started.tool(),
+                "arguments",
+                started.arguments(),
+                "summary",
+                started.summary()));
+    flush();
+  }
+
+  private void write(java.util.function.Supplier<Map<String, Object>> event) {
+    log.writer().ifPresent(writer -> log.thread().add(() -> writer.write(event.get())));
+  }
+}
