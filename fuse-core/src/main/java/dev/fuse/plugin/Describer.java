@@ -3,10 +3,12 @@ package dev.fuse.plugin;
 import dev.fuse.plugin.Plugin.Broken;
 import dev.fuse.plugin.Plugin.Described;
 import dev.fuse.spi.FactSource;
+import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.jar.Attributes;
@@ -19,50 +21,66 @@ public final class Describer {
 
   private Describer() {}
 
+  /** Makes a scenario of a file that travels in a plugin's jar. */
+  @FunctionalInterface
+  public interface ScenarioReader {
+
+    /**
+     * The scenario.
+     *
+     * @throws IllegalArgumentException with what is wrong and where
+     */
+    Scenario read(String file, String text);
+  }
+
   /**
    * What the plugin in this directory offers, or why there is none.
    *
    * @param builtin whether it comes with Fuse
    */
-  public static Plugin describe(Path directory, boolean builtin) {
+  public static Plugin describe(Path directory, boolean builtin, ScenarioReader reader) {
     try {
       var jars = Jars.in(directory);
       var provider = Jars.provider(jars);
       try (var jar = new JarFile(provider.toFile())) {
-        return new Described(describe(jar, provider, jars), directory, builtin);
+        return new Described(describe(jar, provider, jars, reader), directory, builtin);
       }
     } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError broken) {
       return new Broken(Jars.name(directory), directory, Cause.of(broken), "");
     }
   }
 
-  private static Descriptor describe(JarFile jar, Path provider, List<Path> jars)
-      throws IOException {
+  private static Descriptor describe(
+      JarFile jar, Path provider, List<Path> jars, ScenarioReader reader) throws IOException {
     var module = Jars.module(jar);
     try (var loaded = Isolation.load(provider, module.map(ModuleDescriptor::name), jars)) {
       var scenarioFiles = Jars.scenarios(jar);
+      var scenarios = new ArrayList<Scenario>();
+      scenarioFiles.forEach((file, text) -> scenarios.add(reader.read(file, text)));
       var files = Jars.hashes(jars);
       var version = module.flatMap(ModuleDescriptor::rawVersion).orElse(version(jar.getManifest()));
       var plugin = loaded.plugin();
       return loaded
           .context()
           .call(
-              () ->
-                  checked(
-                      new Descriptor(
-                          plugin.name(),
-                          version,
-                          plugin.description(),
-                          plugin.prefixes(),
-                          plugin.tools().stream().map(Tool::spec).toList(),
-                          plugin.scenarios(),
-                          scenarioFiles,
-                          plugin.facts().stream().map(FactSource::spec).toList(),
-                          !plugin.confirmationPolicies().isEmpty(),
-                          plugin.settings(),
-                          Jars.name(provider),
-                          module.map(ModuleDescriptor::name),
-                          files)));
+              () -> {
+                scenarios.addAll(plugin.scenarios());
+                return checked(
+                    new Descriptor(
+                        plugin.name(),
+                        version,
+                        plugin.description(),
+                        plugin.prefixes(),
+                        plugin.tools().stream().map(Tool::spec).toList(),
+                        scenarios,
+                        scenarioFiles,
+                        plugin.facts().stream().map(FactSource::spec).toList(),
+                        !plugin.confirmationPolicies().isEmpty(),
+                        plugin.settings(),
+                        Jars.name(provider),
+                        module.map(ModuleDescriptor::name),
+                        files));
+              });
     }
   }
 

@@ -16,8 +16,10 @@ import java.util.TreeMap;
  *
  * @param version as its jar tells it; empty where it does not
  * @param prefixes of its tools' names, without the underscore
- * @param scenarios those written in code
- * @param scenarioFiles the texts of {@code META-INF/fuse/scenarios/*.yaml} by file name
+ * @param scenarios those in its files and in its code, ready to be matched: reading YAML takes
+ *     longer than all the rest of a start
+ * @param scenarioFiles the texts of {@code META-INF/fuse/scenarios/*.yaml} by file name, to be
+ *     shown
  * @param policies whether it brings policies in code, for which it is opened before the first
  *     ruling
  * @param jar the file name of the jar that provides the plugin

@@ -9,6 +9,7 @@ import dev.fuse.plugin.PluginFolder;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Scenario;
 import dev.fuse.spi.ToolResult;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -37,6 +38,10 @@ public final class Host {
     }
   }
 
+  private static Scenario none(String file, String text) {
+    throw new IllegalArgumentException(file);
+  }
+
   private static <T> T nothing(Class<T> type) {
     var loader = Host.class.getClassLoader();
     return type.cast(
@@ -47,7 +52,7 @@ public final class Host {
   private record Describing() implements DescriptorFormat {
     @Override
     public Descriptor read(Path file) {
-      return switch (Describer.describe(file.getParent(), true)) {
+      return switch (Describer.describe(file.getParent(), true, Host::none)) {
         case Plugin.Described it -> it.descriptor();
         case Plugin.Broken it -> throw new IllegalArgumentException(it.problem());
       };

@@ -59,7 +59,7 @@ class CatalogTest {
   }
 
   @Test
-  void scenario_files_travel_in_the_descriptor() throws IOException {
+  void scenario_files_travel_in_the_descriptor_as_text_and_as_scenarios() throws IOException {
     workshop.jar(
         "alpha/alpha.jar",
         Map.of(
@@ -77,8 +77,13 @@ class CatalogTest {
             "META-INF/fuse/scenarios/README.md",
             "no scenario"));
 
-    assertThat(workshop.describe("alpha").descriptor().scenarioFiles())
+    var descriptor = workshop.describe("alpha").descriptor();
+    assertThat(descriptor.scenarioFiles())
         .containsExactly(Map.entry("disk.yaml", "title: Disk — full\n"));
+    assertThat(descriptor.scenarios())
+        .singleElement()
+        .satisfies(it -> assertThat(it.name()).isEqualTo("disk.yaml"))
+        .satisfies(it -> assertThat(it.instructions()).isEqualTo("title: Disk — full\n"));
   }
 
   @Test
@@ -153,7 +158,7 @@ class CatalogTest {
             "org.example.It"),
         library);
 
-    assertThat(Describer.describe(folder.resolve("lacking"), false))
+    assertThat(Describer.describe(folder.resolve("lacking"), false, Workshop::scenario))
         .isInstanceOfSatisfying(
             Plugin.Broken.class,
             it -> assertThat(it.problem()).isEqualTo("the class 'lib.Lib' is missing"));

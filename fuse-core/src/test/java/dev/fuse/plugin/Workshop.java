@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Scenario;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -145,11 +146,29 @@ final class Workshop implements DescriptorFormat {
 
   /** Describes the directory of that name and keeps its descriptor. */
   Plugin.Described describe(String name) throws IOException {
-    var described = Describer.describe(folder.resolve(name), false);
+    var described = Describer.describe(folder.resolve(name), false, Workshop::scenario);
     assertThat(described).isInstanceOf(Plugin.Described.class);
     var plugin = (Plugin.Described) described;
     write(plugin.directory().resolve(Descriptor.FILE), plugin.descriptor());
     return plugin;
+  }
+
+  /** A scenario that tells of what it was made. */
+  static Scenario scenario(String file, String text) {
+    return new Scenario(
+        file,
+        "",
+        "",
+        new Scenario.Match(List.of(), List.of(), List.of(), Map.of(), List.of()),
+        Scenario.Mode.AUTO,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        text,
+        List.of(),
+        List.of());
   }
 
   Catalog catalog(Path directory) {

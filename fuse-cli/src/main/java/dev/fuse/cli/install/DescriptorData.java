@@ -4,7 +4,6 @@ import dev.fuse.plugin.Descriptor;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.FactSource;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Setting;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
@@ -14,7 +13,7 @@ import java.util.Set;
 
 /**
  * Reads a descriptor from its fields. Written out, because it happens at every start and reflection
- * would take 40 ms there; only scenarios in code, which are rare, are read by it.
+ * would take 40 ms there.
  */
 final class DescriptorData {
 
@@ -33,7 +32,7 @@ final class DescriptorData {
         fields.text("description"),
         fields.texts("prefixes"),
         fields.objects("tools", DescriptorData::tool),
-        fields.objects("scenarios", it -> PlainData.read(Scenario.class, it.values(), it.at())),
+        fields.objects("scenarios", ScenarioData::read),
         fields.textMap("scenarioFiles"),
         fields.objects("facts", DescriptorData::facts),
         fields.flag("policies"),

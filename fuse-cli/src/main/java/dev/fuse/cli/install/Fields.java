@@ -21,6 +21,15 @@ record Fields(Map<?, ?> values, String at) {
     return value == null ? "" : as(String.class, value, place(name));
   }
 
+  Optional<String> findText(String name) {
+    return Optional.ofNullable(values.get(name)).map(it -> as(String.class, it, place(name)));
+  }
+
+  Optional<Integer> findInteger(String name) {
+    return Optional.ofNullable(values.get(name))
+        .map(it -> Math.toIntExact(as(Long.class, it, place(name))));
+  }
+
   boolean flag(String name) {
     var value = values.get(name);
     return value != null && as(Boolean.class, value, place(name));
@@ -40,6 +49,20 @@ record Fields(Map<?, ?> values, String at) {
                     .keySet()
                     .forEach(it -> map.put((String) it, object.text((String) it))));
     return map;
+  }
+
+  Map<String, List<String>> textLists(String name) {
+    var map = new LinkedHashMap<String, List<String>>();
+    var object = object(name).orElse(new Fields(Map.of(), ""));
+    for (var key : object.values.keySet()) {
+      map.put((String) key, object.texts((String) key));
+    }
+    return map;
+  }
+
+  /** Values of any kind by name. */
+  Map<String, Object> named(String name) {
+    return object(name).map(Fields::named).orElse(Map.of());
   }
 
   <T> List<T> objects(String name, Function<Fields, T> read) {

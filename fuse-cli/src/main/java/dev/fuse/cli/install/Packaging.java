@@ -3,6 +3,9 @@ package dev.fuse.cli.install;
 import dev.fuse.plugin.Describer;
 import dev.fuse.plugin.Descriptor;
 import dev.fuse.plugin.Plugin;
+import dev.fuse.scenario.Installed;
+import dev.fuse.scenario.ScenarioFile;
+import dev.fuse.spi.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +83,7 @@ public final class Packaging {
 
   private void addPlugin(Path directory) throws IOException {
     var described =
-        switch (Describer.describe(directory, true)) {
+        switch (Describer.describe(directory, true, Packaging::scenario)) {
           case Plugin.Described it -> it.descriptor();
           case Plugin.Broken it -> throw new IOException("'" + directory + "': " + it.problem());
         };
@@ -90,6 +93,15 @@ public final class Packaging {
       Files.copy(directory.resolve(jar), plugin.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
     }
     new JsonDescriptors().write(plugin.resolve(Descriptor.FILE), described);
+  }
+
+  /**
+   * Tools of other plugins are not known yet; those that are missing are a warning when it runs.
+   */
+  private static Scenario scenario(String file, String text) {
+    var read = ScenarioFile.read(file, text, Installed.nothing());
+    return read.scenario()
+        .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()));
   }
 
   private void train() throws IOException, InterruptedException {
