@@ -233,6 +233,26 @@ class CatalogTest {
   }
 
   @Test
+  void a_close_that_hangs_is_left_behind_after_two_seconds() throws Exception {
+    workshop.plugin(
+        "alpha",
+        """
+        void opening() {
+          context.own(() -> java.nio.file.Files.createFile(context.directory().resolve("closed")));
+          context.own(() -> new java.util.concurrent.CountDownLatch(1).await());
+        }
+        """,
+        ANSWER.formatted("\"x\""));
+    workshop.describe("alpha");
+
+    try (var catalog = workshop.catalog(directory)) {
+      call(catalog, "alpha_try");
+    }
+
+    assertThat(directory.resolve("closed")).exists();
+  }
+
+  @Test
   void changes_are_asked_about_where_a_plugin_with_policies_cannot_be_opened() throws IOException {
     workshop.plugin(
         "alpha",
