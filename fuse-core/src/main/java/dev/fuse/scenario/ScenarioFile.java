@@ -48,7 +48,7 @@ public record ScenarioFile(
 
   /** The name that a file of this path gives its scenario. */
   static String nameOf(String origin) {
-    var parts = List.of(origin.split("[/\\\\]"));
+    var parts = List.of(origin.split("[/\\\\]", -1));
     var file = parts.getLast();
     if (file.equals("SKILL.md") && parts.size() > 1) {
       return parts.get(parts.size() - 2);

@@ -1,0 +1,118 @@
+package dev.fuse.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The words of a text as they are compared: lower case, stemmed, one for those that mean the same.
+ */
+final class Words {
+
+  private static final Set<String> EMPTY =
+      Set.of(
+          ("a an the of to in on for what why how which know use all one other who whose when where"
+               + " and or is are was were be been am do does did i my our we us you your it its"
+               + " this that these those with at by from as me please can could would should will"
+               + " shall there here any some so if then than have has had get gets got just now"
+               + " also too very but only not t s m re ve ll d up out into about over")
+              .split(" ", -1));
+
+  private final Map<String, String> same;
+
+  private Words(Map<String, String> same) {
+    this.same = Map.copyOf(same);
+  }
+
+  /** Words with the groups of words that come with Fuse. */
+  static Words standard() {
+    var same = new HashMap<String, String>();
+    for (var line : lines("same.txt")) {
+      var group = line.split(" ", -1);
+      for (var word : group) {
+        same.put(stem(word), stem(group[0]));
+      }
+    }
+    return new Words(same);
+  }
+
+  /** The lines of a resource of this package. */
+  static List<String> lines(String resource) {
+    try (InputStream in = Words.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("'" + resource + "' is missing in this jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The words in their order; a CamelCase word of three parts and more counts in its parts too. */
+  List<String> of(String text) {
+    var words = new ArrayList<String>();
+    var cuts = new ArrayList<Integer>();
+    for (int i = 0; i <= text.length(); i++) {
+      boolean inside = i < text.length() && Character.isLetterOrDigit(text.charAt(i));
+      if (inside
+          && (cuts.isEmpty()
+              || (Character.isUpperCase(text.charAt(i))
+                  && Character.isLowerCase(text.charAt(i - 1))))) {
+        cuts.add(i);
+      }
+      if (!inside && !cuts.isEmpty()) {
+        add(text.substring(cuts.getFirst(), i), words);
+        cuts.add(i);
+        for (int k = 1; cuts.size() > 3 && k < cuts.size(); k++) {
+          add(text.substring(cuts.get(k - 1), cuts.get(k)), words);
+        }
+        cuts.clear();
+      }
+    }
+    return words;
+  }
+
+  private void add(String raw, List<String> words) {
+    var word = raw.toLowerCase(Locale.ROOT);
+    if (!EMPTY.contains(word)) {
+      var stem = stem(word);
+      words.add(same.getOrDefault(stem, stem));
+    }
+  }
+
+  /** A light stemmer for English: plurals, -ed, -ing, doubled consonants, a last e. */
+  static String stem(String word) {
+    int n = word.length();
+    if (n < 4 || Character.isDigit(word.charAt(n - 1))) {
+      return word;
+    }
+    if (word.endsWith("ies") || word.endsWith("ied")) {
+      return word.substring(0, n - 3) + "y";
+    }
+    var stem = word;
+    if (word.endsWith("s")
+        && !word.endsWith("ss")
+        && !word.endsWith("us")
+        && !word.endsWith("is")) {
+      stem = word.substring(0, n - 1);
+    } else if (word.endsWith("ing") && n > 5) {
+      stem = undoubled(word.substring(0, n - 3));
+    } else if (word.endsWith("ed") && n > 4) {
+      stem = undoubled(word.substring(0, n - 2));
+    }
+    return stem.endsWith("e") && stem.length() > 3 ? stem.substring(0, stem.length() - 1) : stem;
+  }
+
+  private static String undoubled(String stem) {
+    int n = stem.length();
+    boolean doubled = n > 3 && stem.charAt(n - 1) == stem.charAt(n - 2);
+    return doubled && "lsz".indexOf(stem.charAt(n - 1)) < 0 ? stem.substring(0, n - 1) : stem;
+  }
+}
