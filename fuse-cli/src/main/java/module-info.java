@@ -8,7 +8,7 @@ module dev.fuse.cli {
   requires info.picocli;
   requires java.net.http;
   requires langchain4j.core;
-  requires langchain4j.http.client.jdk;
+  requires langchain4j.http.client;
   requires langchain4j.open.ai;
   requires org.commonmark;
   requires org.commonmark.ext.gfm.strikethrough;

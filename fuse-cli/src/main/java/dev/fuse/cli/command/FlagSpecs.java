@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -63,7 +64,7 @@ final class FlagSpecs {
   }
 
   /**
-   * The flags of a parsed command line.
+   * The flags of a parsed command line, wherever in it they stand.
    *
    * @throws ParameterException if a value is none of those that its flag takes
    */
@@ -95,6 +96,26 @@ final class FlagSpecs {
             is(parsed, "--yes"),
             is(parsed, "--accessible"),
             color(parsed)));
+  }
+
+  /** The flags that help needs. */
+  static Flags plain(ParseResult parsed) {
+    return new Flags(
+        Optional.empty(),
+        "",
+        false,
+        List.of(),
+        false,
+        Optional.empty(),
+        false,
+        Output.TEXT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        false,
+        new Flags.Look(false, false, is(parsed, "--debug"), true, false, false, Optional.empty()));
   }
 
   static OptionSpec flag(String description, String name, String... names) {
@@ -145,19 +166,28 @@ final class FlagSpecs {
   }
 
   private static boolean is(ParseResult parsed, String name) {
-    return parsed.matchedOptionValue(name, false);
+    return owner(parsed, name).matchedOptionValue(name, false);
+  }
+
+  /** The innermost command that was given this flag. */
+  private static ParseResult owner(ParseResult parsed, String name) {
+    var owner = parsed;
+    for (var at = parsed; at != null; at = at.subcommand()) {
+      owner = at.hasMatchedOption(name) ? at : owner;
+    }
+    return owner;
   }
 
   private static Optional<String> string(ParseResult parsed, String name) {
-    return Optional.ofNullable(parsed.matchedOptionValue(name, (String) null));
+    return Optional.ofNullable(owner(parsed, name).matchedOptionValue(name, (String) null));
   }
 
   private static Optional<Integer> whole(ParseResult parsed, String name) {
-    return Optional.ofNullable(parsed.matchedOptionValue(name, (Integer) null));
+    return Optional.ofNullable(owner(parsed, name).matchedOptionValue(name, (Integer) null));
   }
 
   private static List<String> strings(ParseResult parsed, String name) {
-    return parsed.matchedOptionValue(name, List.of());
+    return owner(parsed, name).matchedOptionValue(name, List.of());
   }
 
   private static Output output(ParseResult parsed) {

@@ -44,6 +44,11 @@ public record Environment(
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
   }
 
+  /** The folder of this distribution, where the launcher has said it. */
+  public static Optional<Path> install() {
+    return Optional.ofNullable(System.getProperty("fuse.install")).map(Path::of);
+  }
+
   /** A variable that is set to something. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());

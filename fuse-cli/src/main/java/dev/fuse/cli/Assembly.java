@@ -1,0 +1,390 @@
+package dev.fuse.cli;
+
+import dev.fuse.agent.Agent;
+import dev.fuse.agent.AgentEvent;
+import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.agent.Cancellation;
+import dev.fuse.agent.ChatModel;
+import dev.fuse.agent.Confirmer;
+import dev.fuse.agent.Gate;
+import dev.fuse.agent.RulePolicy;
+import dev.fuse.agent.SecretVault;
+import dev.fuse.agent.Toolbox;
+import dev.fuse.cli.command.Flags;
+import dev.fuse.cli.command.Workbench;
+import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.home.ConfigEditor;
+import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.home.Home;
+import dev.fuse.cli.home.Project;
+import dev.fuse.cli.home.SettingSources;
+import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.install.JsonDescriptors;
+import dev.fuse.cli.model.Connection;
+import dev.fuse.cli.model.ModelSettings;
+import dev.fuse.cli.model.OpenAiChatModel;
+import dev.fuse.cli.session.Conversation;
+import dev.fuse.cli.session.Conversations;
+import dev.fuse.cli.terminal.Screen;
+import dev.fuse.cli.terminal.TerminalConfirmer;
+import dev.fuse.cli.terminal.Tty;
+import dev.fuse.plugin.Catalog;
+import dev.fuse.plugin.PluginFolder;
+import dev.fuse.scenario.Installed;
+import dev.fuse.scenario.LexicalClassifier;
+import dev.fuse.scenario.Library;
+import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.Facts;
+import dev.fuse.spi.Glob;
+import dev.fuse.spi.Rule;
+import dev.fuse.spi.Setting;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.Verdict;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The only place that wires: makes each part when it is first asked for. */
+final class Assembly implements Workbench, AutoCloseable {
+
+  private final Environment environment;
+  private final Main.Streams streams;
+  private final Flags flags;
+  private final Cancellation cancellation;
+  private final Clock clock = Clock.system(ZoneId.systemDefault());
+  private final Lazy<Screen> screen = new Lazy<>(this::makeScreen);
+  private final Lazy<Home> home = new Lazy<>(this::makeHome);
+  private final Lazy<Settings> settings = new Lazy<>(this::makeSettings);
+  private final Lazy<Facts> facts = new Lazy<>(this::makeFacts);
+  private final Lazy<Catalog> catalog = new Lazy<>(this::makeCatalog);
+  private final Lazy<Library> scenarios = new Lazy<>(this::makeScenarios);
+  private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
+  private final Lazy<SecretVault> vault =
+      new Lazy<>(() -> SecretVault.of(environment().variables()));
+
+  Assembly(Environment environment, Main.Streams streams, Flags flags, Cancellation cancellation) {
+    this.environment = environment;
+    this.streams = streams;
+    this.flags = flags;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public Environment environment() {
+    return environment;
+  }
+
+  @Override
+  public void data(String text) {
+    screen.get().data(text + "\n");
+  }
+
+  @Override
+  public void note(String text) {
+    screen.get().note(text);
+  }
+
+  Screen screen() {
+    return screen.get();
+  }
+
+  Flags flags() {
+    return flags;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  Main.Streams streams() {
+    return streams;
+  }
+
+  @Override
+  public Home home() {
+    return home.get();
+  }
+
+  @Override
+  public Settings settings() {
+    return settings.get();
+  }
+
+  @Override
+  public Facts facts() {
+    return facts.get();
+  }
+
+  @Override
+  public Catalog catalog() {
+    return catalog.get();
+  }
+
+  @Override
+  public Library scenarios() {
+    return scenarios.get();
+  }
+
+  @Override
+  public Conversations conversations() {
+    return conversations.get();
+  }
+
+  @Override
+  public ExitCode converse(Flags unused, Optional<String> prompt) {
+    return new Talk(this).converse(prompt);
+  }
+
+  @Override
+  public CallRecord call(Flags unused, String tool, Map<String, Object> arguments) {
+    try (var conversation = conversations().startUnsaved()) {
+      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), conversation, false);
+      return agent.call(tool, arguments, cancellation);
+    }
+  }
+
+  @Override
+  public List<Check> checks() {
+    return new Doctor(this).checks();
+  }
+
+  /** The model, and its connection on the way; empty where none is set. */
+  Optional<ChatModel> model() {
+    return modelSettings()
+        .map(found -> new OpenAiChatModel(found, Connection.warm(found.baseUrl())));
+  }
+
+  Optional<ModelSettings> modelSettings() {
+    return new Model(settings()).find();
+  }
+
+  Agent agent(
+      Optional<ChatModel> model,
+      Conversation conversation,
+      Confirmer confirmer,
+      Consumer<AgentEvent> events,
+      boolean plan) {
+    return new Agent(
+        model,
+        new Pages(scenarios(), LexicalClassifier.of(scenarios().scenarios())),
+        new Toolbox(
+            catalog().specs(),
+            name ->
+                catalog()
+                    .find(name)
+                    .orElseThrow(
+                        () -> ToolFailure.notFound("there is no tool '" + name + "'", ""))),
+        new Gate(policies(plan), confirmer, this::remember),
+        new Agent.Keepers(vault.get(), conversation.outputs(), conversation.undo(), this::secret),
+        new Agent.Context(facts(), clock),
+        settings().limits(),
+        events);
+  }
+
+  Confirmer confirmer(Consumer<String> typedAhead) {
+    if (flags.look().noInput()) {
+      return Confirmer.nobody();
+    }
+    return new TerminalConfirmer(screen(), Tty::open, new ArgumentEditor(environment), typedAhead);
+  }
+
+  Optional<Path> install() {
+    return Environment.install();
+  }
+
+  @Override
+  public void close() {
+    catalog.ifMade(Catalog::close);
+    screen.ifMade(Screen::clearStatus);
+  }
+
+  private Screen makeScreen() {
+    var look = flags.look();
+    return new Screen(
+        streams.out(),
+        streams.err(),
+        Screen.Device.of(
+            environment.variables().getOrDefault("FUSE_TERMINAL", ""),
+            environment.find("TERM"),
+            environment.find("NO_COLOR"),
+            look.color().orElse(""),
+            environment.find("COLUMNS"),
+            look.accessible()));
+  }
+
+  private Home makeHome() {
+    return Home.of(environment, this::note);
+  }
+
+  private Settings makeSettings() {
+    var person = home().find("config.yaml");
+    var read =
+        Settings.read(
+            new SettingSources(
+                environment, settingFlags(), Optional.empty(), person, this::pluginSettings));
+    if (!flags.look().quiet()) {
+      read.notes().forEach(this::note);
+    }
+    return read;
+  }
+
+  private Map<String, SettingSources.Flag> settingFlags() {
+    var given = new LinkedHashMap<String, SettingSources.Flag>();
+    flags.model().ifPresent(name -> given.put("--model", flag("model.name", name)));
+    flags
+        .maxTurns()
+        .ifPresent(most -> given.put("--max-turns", flag("limits.max-turns", most.toString())));
+    flags
+        .maxTokens()
+        .ifPresent(
+            most -> given.put("--max-tokens", flag("model.max-output-tokens", most.toString())));
+    flags
+        .timeout()
+        .ifPresent(time -> given.put("--timeout", flag("limits.timeout", time.toMillis() + "ms")));
+    flags.look().color().ifPresent(when -> given.put("--color", flag("color", when)));
+    if (!flags.allow().isEmpty()) {
+      given.put("--allow", new SettingSources.Flag("permissions.allow", flags.allow()));
+    }
+    return given;
+  }
+
+  private static SettingSources.Flag flag(String key, String value) {
+    return new SettingSources.Flag(key, List.of(value));
+  }
+
+  private Map<String, List<Setting>> pluginSettings() {
+    var all = new LinkedHashMap<String, List<Setting>>();
+    catalog().described().forEach(plugin -> all.put(plugin.name(), plugin.descriptor().settings()));
+    return all;
+  }
+
+  private Facts makeFacts() {
+    return Facts.none()
+        .and(Map.of("directory", environment.directory().toString(), "os", environment.os()))
+        .and(flags.pins());
+  }
+
+  private Catalog makeCatalog() {
+    var folders = new ArrayList<PluginFolder>();
+    install().ifPresent(root -> folders.add(new PluginFolder(root.resolve("plugins"), true)));
+    home().find("plugins").ifPresent(mine -> folders.add(new PluginFolder(mine, false)));
+    return Catalog.read(
+        folders, new JsonDescriptors(), (plugin, owned) -> new HostContext(this, plugin, owned));
+  }
+
+  private Library makeScenarios() {
+    var installed = Installed.of(catalog().specs());
+    var found = new ArrayList<Library.Entry>();
+    for (var plugin : catalog().described()) {
+      var layer = plugin.builtin() ? Library.Layer.BUILT_IN : Library.Layer.PLUGIN;
+      plugin
+          .descriptor()
+          .scenarios()
+          .forEach(scenario -> found.add(Library.Entry.of(layer, plugin.name(), scenario)));
+    }
+    home()
+        .find("scenarios")
+        .ifPresent(mine -> found.addAll(Library.read(Library.Layer.PERSON, mine, installed)));
+    return Library.of(found, Set.of());
+  }
+
+  private Conversations makeConversations() {
+    return new Conversations(
+        home(), environment, Project.of(environment), clock, name -> !reading(name));
+  }
+
+  private boolean reading(String tool) {
+    return catalog().find(tool).map(found -> found.spec().reading()).orElse(true);
+  }
+
+  private Gate.Policies policies(boolean plan) {
+    var tightening = new ArrayList<ConfirmationPolicy>();
+    for (var rule : settings().permissions("deny")) {
+      tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
+    }
+    for (var rule : settings().permissions("ask")) {
+      tightening.add(new RulePolicy(Verdict.ASK, List.of(rule.rule()), rule.place()));
+    }
+    tightening.addAll(catalog().policies());
+    return new Gate.Policies(
+        tightening,
+        settings().permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
+        plan || flags.plan(),
+        settings().list("protected").stream().map(Glob::of).toList(),
+        facts());
+  }
+
+  /** Keeps rules that the person wants always. */
+  private void remember(List<Rule> rules) {
+    var key = settings().known("permissions.allow");
+    var file = home().findFolder("").map(folder -> folder.resolve("config.yaml"));
+    file.ifPresentOrElse(
+        path -> {
+          var editor = new ConfigEditor(path, settings().keys());
+          rules.forEach(rule -> editor.add(key, rule.text()));
+          note("  kept in " + path);
+        },
+        () -> note("  not kept: there is no home to keep it in"));
+  }
+
+  private String secret(String parameter, String source) {
+    var named =
+        flags.secrets().stream()
+            .filter(flag -> flag.startsWith(parameter + "="))
+            .map(flag -> flag.substring(parameter.length() + 1))
+            .findFirst()
+            .orElse(source);
+    if (named.startsWith("env:")) {
+      return environment
+          .find(named.substring("env:".length()))
+          .orElseThrow(() -> noSecret(parameter, "the variable of '" + named + "' is not set"));
+    }
+    if (named.startsWith("file:")) {
+      try {
+        var file = environment.path(named.substring("file:".length()));
+        return java.nio.file.Files.readString(file).stripTrailing();
+      } catch (java.io.IOException e) {
+        throw noSecret(parameter, "the file of '" + named + "' cannot be read");
+      }
+    }
+    throw noSecret(parameter, "the source '" + named + "' is not one of env:NAME, file:PATH");
+  }
+
+  private static ToolFailure noSecret(String parameter, String why) {
+    return new ToolFailure(
+        ToolResult.Kind.CREDENTIALS,
+        "no value for '" + parameter + "': " + why,
+        "--secret " + parameter + "=env:NAME");
+  }
+
+  /** A part that is made when it is first asked for. */
+  static final class Lazy<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private Optional<T> made = Optional.empty();
+
+    Lazy(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public synchronized T get() {
+      if (made.isEmpty()) {
+        made = Optional.of(maker.get());
+      }
+      return made.get();
+    }
+
+    synchronized void ifMade(Consumer<T> action) {
+      made.ifPresent(action);
+    }
+  }
+}

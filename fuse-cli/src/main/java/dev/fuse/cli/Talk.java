@@ -1,0 +1,170 @@
+package dev.fuse.cli;
+
+import dev.fuse.agent.Agent;
+import dev.fuse.agent.AgentEvent;
+import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.agent.ChatModel;
+import dev.fuse.agent.Decision;
+import dev.fuse.agent.Outcome;
+import dev.fuse.agent.Spelling;
+import dev.fuse.cli.command.Flags;
+import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.home.Json;
+import dev.fuse.cli.session.Conversation;
+import dev.fuse.cli.session.JsonReport;
+import dev.fuse.cli.terminal.EventPrinter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Answers one prompt, or begins a chat. */
+final class Talk {
+
+  private final Assembly assembly;
+  private final Flags flags;
+
+  Talk(Assembly assembly) {
+    this.assembly = assembly;
+    this.flags = assembly.flags();
+  }
+
+  ExitCode converse(Optional<String> words) {
+    var device = assembly.screen().device();
+    var attachments = new ArrayList<Agent.Attachment>();
+    var prompt = words;
+    boolean chat = flags.chat() || (words.isEmpty() && device.inIsTerminal());
+    var model = assembly.model();
+    if (!device.inIsTerminal()) {
+      var input = new StandardInput(assembly.streams().in());
+      if (words.isEmpty()) {
+        prompt = Optional.of(input.whole().strip()).filter(text -> !text.isEmpty());
+        chat = false;
+      } else {
+        input.find().ifPresent(text -> attachments.add(new Agent.Attachment("stdin", text)));
+        if (attachments.isEmpty() && input.silent()) {
+          assembly.note("  nothing came on standard input; going on without it");
+        }
+      }
+    }
+    checkScenario();
+    if (chat) {
+      return new Chat(assembly, model).run(prompt);
+    }
+    if (prompt.isEmpty()) {
+      throw new FuseException(
+          Kind.USAGE, "there is no question", "write one: fuse 'why is checkout crashing?'");
+    }
+    try (var conversation = conversation()) {
+      return once(model, conversation, prompt.get(), attachments);
+    }
+  }
+
+  /** The conversation that the flags name. */
+  Conversation conversation() {
+    if (flags.noSession()) {
+      return assembly.conversations().startUnsaved();
+    }
+    if (flags.resume().isPresent()) {
+      return resumed(assembly.conversations().saved(flags.resume().get()));
+    }
+    if (flags.last()) {
+      var latest = assembly.conversations().findLatest();
+      if (latest.isPresent()) {
+        return resumed(latest.get());
+      }
+      assembly.note("  there is no earlier conversation here; this is a new one");
+    }
+    return assembly.conversations().start();
+  }
+
+  private Conversation resumed(dev.fuse.cli.session.Saved saved) {
+    var conversation = assembly.conversations().resume(saved);
+    conversation.notes().forEach(assembly::note);
+    return conversation;
+  }
+
+  private ExitCode once(
+      Optional<ChatModel> model,
+      Conversation conversation,
+      String prompt,
+      List<Agent.Attachment> attachments) {
+    var events = events(conversation);
+    var agent = assembly.agent(model, conversation, assembly.confirmer(_ -> {}), events, false);
+    var outcome =
+        agent.answer(
+            new Agent.Prompt(prompt, attachments, flags.scenario()),
+            conversation.transcript(),
+            assembly.cancellation());
+    var code = ExitCode.of(outcome.status());
+    conversation.flush();
+    if (flags.output() == Flags.Output.JSON) {
+      var session =
+          conversation.saved() ? Optional.of(conversation.id()) : Optional.<String>empty();
+      assembly.data(Json.writeIndented(JsonReport.of(outcome, code, session)));
+    }
+    tell(outcome);
+    return code;
+  }
+
+  /** Who hears of a run: the conversation's file, and what the person sees. */
+  Consumer<AgentEvent> events(Conversation conversation) {
+    var shown = shown();
+    return event -> {
+      conversation.accept(event);
+      shown.accept(event);
+    };
+  }
+
+  private Consumer<AgentEvent> shown() {
+    var look = flags.look();
+    return switch (flags.output()) {
+      case TEXT ->
+          new EventPrinter(assembly.screen(), assembly.facts(), look.quiet(), look.verbose());
+      case JSON -> _ -> {};
+      case STREAM_JSON -> event -> assembly.data(JsonReport.line(event));
+    };
+  }
+
+  /** What went wrong, what was not allowed, and how to have a model. */
+  void tell(Outcome outcome) {
+    if (!outcome.problem().isEmpty()) {
+      assembly.note("fuse: " + outcome.problem());
+      if (!outcome.hint().isEmpty()) {
+        assembly.note("  " + outcome.hint());
+      }
+    }
+    outcome.calls().forEach(this::tellRefusal);
+    if (!outcome.withModel() && !flags.look().quiet()) {
+      assembly.note(
+          "  no model is set; set OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible"
+              + " server, to have one answer");
+    }
+  }
+
+  private void tellRefusal(CallRecord call) {
+    if (call.ruling() instanceof Decision.Refused refused && refused.by() == Decision.By.NOBODY) {
+      assembly.note(
+          "fuse: not run, nobody was there to confirm it: " + call.tool() + " " + call.summary());
+      refused
+          .allow()
+          .forEach(rule -> assembly.note("  let it through with --allow '" + rule + "'"));
+      if (refused.allow().isEmpty()) {
+        assembly.note("  no rule lets it through; it needs a person at a terminal");
+      }
+    }
+  }
+
+  private void checkScenario() {
+    var name = flags.scenario();
+    var names = assembly.scenarios().names();
+    if (!name.isEmpty() && !name.equals("none") && !names.contains(name)) {
+      throw new FuseException(
+          Kind.USAGE,
+          "there is no scenario '" + name + "'" + Spelling.didYouMean(name, names),
+          "scenarios are " + String.join(", ", names) + ", or none");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fuse.cli.command;
+
+import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.home.Home;
+import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.session.Conversations;
+import dev.fuse.plugin.Catalog;
+import dev.fuse.scenario.Library;
+import dev.fuse.spi.Facts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What commands work with; made when it is first asked for. */
+public interface Workbench {
+
+  Environment environment();
+
+  /** Writes data: a text and a line feed. */
+  void data(String text);
+
+  /** Tells the person something beside the data. */
+  void note(String text);
+
+  Home home();
+
+  Settings settings();
+
+  Facts facts();
+
+  Catalog catalog();
+
+  Library scenarios();
+
+  Conversations conversations();
+
+  /** Answers a prompt, or chats where there is none. */
+  ExitCode converse(Flags flags, Optional<String> prompt);
+
+  /** Makes one call by hand, through the gate. */
+  CallRecord call(Flags flags, String tool, Map<String, Object> arguments);
+
+  /** What is checked of the surroundings. */
+  List<Check> checks();
+
+  /**
+   * One line of {@code fuse doctor}.
+   *
+   * @param remedy what to do where it is not well; empty where it is
+   */
+  record Check(String subject, State state, String seen, String remedy) {
+    /** How it is. */
+    public enum State {
+      OK,
+      /** Works without it. */
+      MISSING,
+      BROKEN
+    }
+  }
+}

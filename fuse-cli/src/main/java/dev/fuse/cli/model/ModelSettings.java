@@ -1,0 +1,37 @@
+package dev.fuse.cli.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a model is reached.
+ *
+ * @param baseUrl of an OpenAI-compatible server, with its {@code /v1}
+ * @param key asked for once, when the model is first called; may start a command
+ * @param keyOrigin where the key comes from, for people
+ * @param window tokens of a request and its answer together; empty where the model's name tells
+ * @param maxOutput tokens of an answer; empty where the service decides
+ * @param idle how long the service may send nothing
+ * @param tries how often a request is sent before it counts as failed
+ */
+public record ModelSettings(
+    String name,
+    String baseUrl,
+    Supplier<String> key,
+    String keyOrigin,
+    Optional<Integer> window,
+    Optional<Integer> maxOutput,
+    Duration idle,
+    int tries) {
+
+  /** Where OpenAI's own service is. */
+  public static final String OPENAI = "https://api.openai.com/v1";
+
+  public static final int TRIES = 4;
+
+  @Override
+  public String toString() {
+    return name + " at " + baseUrl;
+  }
+}

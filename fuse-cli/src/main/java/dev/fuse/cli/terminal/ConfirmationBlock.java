@@ -1,0 +1,139 @@
+package dev.fuse.cli.terminal;
+
+import dev.fuse.agent.Confirmer.Confirmation;
+import dev.fuse.agent.Printable;
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Preview;
+import dev.fuse.spi.Risk;
+import dev.fuse.spi.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a person sees of a call: what Fuse knows of it first, what the model says labelled as such.
+ */
+record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
+
+  /** Of a preview, before [d]. */
+  private static final int PREVIEW_LINES = 24;
+
+  private static final int SAID = 200;
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add(header());
+    confirmation.effects().stream().map(this::target).distinct().limit(12).forEach(lines::add);
+    if (confirmation.effects().size() > 12) {
+      lines.add("   … and " + (confirmation.effects().size() - 12) + " more; [d] shows all");
+    }
+    if (!confirmation.summary().isBlank()) {
+      lines.add("   " + Printable.line(confirmation.summary()));
+    }
+    if (!confirmation.said().isBlank()) {
+      lines.add("   " + Style.DIM.on("the model says: " + said(), colors));
+    }
+    confirmation
+        .secretFlows()
+        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + flow, colors)));
+    confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
+    return lines;
+  }
+
+  /** Everything. */
+  List<String> details() {
+    var lines = new ArrayList<String>();
+    lines.add("   why      " + confirmation.rule());
+    confirmation
+        .effects()
+        .forEach(
+            effect ->
+                lines.add(
+                    "   effect   "
+                        + effect.verb().name().toLowerCase(Locale.ROOT)
+                        + " "
+                        + Printable.line(effect.target().toString())
+                        + ", "
+                        + effect.risk()));
+    confirmation
+        .arguments()
+        .forEach(
+            (name, value) -> {
+              lines.add("   " + name + ":");
+              String.valueOf(value)
+                  .lines()
+                  .forEach(line -> lines.add("     " + Printable.line(line)));
+            });
+    confirmation.preview().ifPresent(preview -> preview(preview, Integer.MAX_VALUE, lines));
+    return lines;
+  }
+
+  String keys() {
+    var rules = confirmation.grants().stream().map(Rule::text).collect(Collectors.joining(" + "));
+    var remembering =
+        rules.isEmpty() ? "" : "  [s] this session: " + rules + "\n   [a] always, edit the rule…";
+    return "[y] once" + remembering + "  [e] edit  [d] details  [n] no  [i] no, instead…  [q] stop";
+  }
+
+  private String header() {
+    var risk = confirmation.risk().name();
+    var danger = confirmation.risk() == Risk.CRITICAL || confirmation.protectedTarget();
+    boolean leaves = confirmation.effects().stream().anyMatch(Effect::leavesMachine);
+    var title =
+        confirmation.tool()
+            + " · "
+            + risk
+            + (leaves ? " · leaves this machine" : "")
+            + (confirmation.protectedTarget() ? " · PROTECTED" : "");
+    var place = confirmation.position() + " of " + Math.max(1, confirmation.total());
+    int rule = Math.max(3, width - title.length() - place.length() - 6);
+    return "── "
+        + (danger ? Style.DANGER : Style.WARNING).on(title, colors)
+        + " "
+        + "─".repeat(rule)
+        + " "
+        + place;
+  }
+
+  private String target(Effect effect) {
+    var coordinates =
+        effect.target().coordinates().entrySet().stream()
+            .map(
+                entry ->
+                    entry.getKey() + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
+            .collect(Collectors.joining("   "));
+    return "   "
+        + effect.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + "  "
+        + (coordinates.isEmpty() ? effect.target().system() : coordinates);
+  }
+
+  private String said() {
+    var line = Printable.line(confirmation.said().strip());
+    return line.length() <= SAID ? line : line.substring(0, SAID) + "…";
+  }
+
+  private void preview(Preview preview, int most, List<String> lines) {
+    if (!preview.title().isBlank()) {
+      lines.add("   " + Style.BOLD.on(Printable.line(preview.title()), colors));
+    }
+    var body = preview.body().lines().toList();
+    body.stream().limit(most).forEach(line -> lines.add("   " + painted(preview.kind(), line)));
+    if (body.size() > most) {
+      lines.add("   … " + (body.size() - most) + " more lines; [d] shows all");
+    }
+  }
+
+  private String painted(Preview.Kind kind, String line) {
+    var shown = Printable.of(line);
+    if (kind != Preview.Kind.DIFF) {
+      return shown;
+    }
+    if (line.startsWith("+")) {
+      return Style.GREEN.on(shown, colors);
+    }
+    return line.startsWith("-") ? Style.RED.on(shown, colors) : shown;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fuse.cli.terminal;
+
+import dev.fuse.agent.Cancellation;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The controlling terminal, which is there even where standard input is a pipe. Lines are read only
+ * once they are complete, so that what is typed for somebody else is never swallowed.
+ */
+public final class Tty implements AutoCloseable {
+
+  private static final Path DEVICE = Path.of("/dev/tty");
+  private static final long LOOK_MILLIS = 15;
+
+  private final InputStream in;
+  private final PrintStream out;
+
+  Tty(InputStream in, PrintStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** The controlling terminal of this process, if it has one. */
+  public static Optional<Tty> open() {
+    if (!Files.isReadable(DEVICE)) {
+      return Optional.empty();
+    }
+    try {
+      var in = new FileInputStream(DEVICE.toFile());
+      var out =
+          new PrintStream(new FileOutputStream(DEVICE.toFile()), true, StandardCharsets.UTF_8);
+      return Optional.of(new Tty(in, out));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  public PrintStream out() {
+    return out;
+  }
+
+  /** What was typed before, whole lines only; nobody else gets it any more. */
+  String drain() {
+    try {
+      int waiting = in.available();
+      return waiting == 0 ? "" : new String(in.readNBytes(waiting), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The next line without its end; empty if it is cancelled or the terminal goes away. */
+  Optional<String> line(Cancellation cancellation) {
+    var stop = new CompletableFuture<Boolean>();
+    var forget = cancellation.onCancel(() -> stop.complete(true));
+    try {
+      while (in.available() == 0) {
+        if (waited(stop)) {
+          return Optional.empty();
+        }
+      }
+      var bytes = new ByteArrayOutputStream();
+      int read;
+      while ((read = in.read()) >= 0 && read != '\n') {
+        bytes.write(read);
+      }
+      return Optional.of(bytes.toString(StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    } finally {
+      forget.run();
+    }
+  }
+
+  /** Whether the wait was cut short. */
+  private static boolean waited(CompletableFuture<Boolean> stop) {
+    try {
+      return stop.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a wait cannot fail", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    out.close();
+    try {
+      in.close();
+    } catch (IOException e) {
+      // Nothing was written through it.
+      out.flush();
+    }
+  }
+}
