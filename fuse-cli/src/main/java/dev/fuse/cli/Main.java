@@ -41,6 +41,8 @@ public final class Main {
     } catch (RuntimeException | Error bug) {
       return bug(bug, Arrays.asList(arguments).contains("--debug"), streams.err());
     } finally {
+      streams.out().flush();
+      streams.err().flush();
       interruption.finished();
     }
   }
