@@ -27,8 +27,7 @@ public final class LexicalClassifier implements ScenarioClassifier {
   public static LexicalClassifier of(List<Scenario> scenarios) {
     var matched = scenarios.stream().filter(scenario -> scenario.mode() == Mode.AUTO).toList();
     return new LexicalClassifier(
-        new Index(Words.standard(), matched, Words.lines("background.txt")),
-        Calibration.standard());
+        new Index(Words.STANDARD, matched, Words.lines("background.txt")), Calibration.standard());
   }
 
   @Override

@@ -25,6 +25,8 @@ final class Words {
                + " also too very but only not t s m re ve ll d up out into about over")
               .split(" ", -1));
 
+  static final Words STANDARD = standard();
+
   private final Map<String, String> same;
 
   private Words(Map<String, String> same) {
@@ -32,7 +34,7 @@ final class Words {
   }
 
   /** Words with the groups of words that come with Fuse. */
-  static Words standard() {
+  private static Words standard() {
     var same = new HashMap<String, String>();
     for (var line : lines("same.txt")) {
       var group = line.split(" ", -1);
