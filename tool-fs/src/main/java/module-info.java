@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.fuse.tool.fs {
   requires dev.fuse.core;
   requires static org.jspecify;
+
+  provides dev.fuse.spi.FusePlugin with
+      dev.fuse.tool.fs.FsPlugin;
 }

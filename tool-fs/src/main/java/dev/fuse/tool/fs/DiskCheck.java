@@ -1,0 +1,67 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether there is room, in bytes and in inodes. */
+record DiskCheck(Place place, Programs programs) implements MachineCheck {
+
+  private static final long NOTHING = 100L << 20;
+  private static final long LITTLE = 2L << 30;
+
+  @Override
+  public String name() {
+    return "disk and inodes";
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return findings(Disk.of(place, programs));
+  }
+
+  static List<Finding> findings(List<Disk> disks) {
+    var found = new ArrayList<Finding>();
+    for (var disk : disks) {
+      space(disk, found);
+      inodes(disk, found);
+    }
+    return found;
+  }
+
+  private static void space(Disk disk, List<Finding> found) {
+    var subject = "disk " + Shown.name(disk.below());
+    var seen =
+        "%s of %s free (%d%% used), %s"
+            .formatted(
+                Shown.size(disk.usable()), Shown.size(disk.total()), disk.used(), disk.name());
+    var next = "find what is large below " + Shown.name(disk.below()) + " with fs_list";
+    if ((disk.usable() < NOTHING && disk.used() >= 90) || disk.used() >= 99) {
+      found.add(Finding.error(subject, seen, "the disk is full", next));
+      return;
+    }
+    boolean nearly = disk.used() >= 90 && disk.usable() < 5 * LITTLE;
+    if (nearly || (disk.used() > 75 && disk.usable() < LITTLE)) {
+      found.add(Finding.warning(subject, seen, "the disk is nearly full", next));
+    }
+  }
+
+  private static void inodes(Disk disk, List<Finding> found) {
+    int used = disk.usedInodes().orElse(0);
+    if (used >= 90) {
+      var seen = used + "% of the inodes of " + disk.name() + " are used";
+      var finding =
+          used >= 99
+              ? Finding.error("disk " + disk.below(), seen, "no more files can be made", "")
+              : Finding.warning("disk " + disk.below(), seen, "soon no more files can be made", "");
+      found.add(
+          new Finding(
+              finding.severity(),
+              finding.subject(),
+              seen,
+              finding.cause(),
+              "find the folder with most files with fs_list",
+              List.of()));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Files and the machine they lie on. */
+public final class FsPlugin implements FusePlugin {
+
+  private volatile @Nullable Place place;
+
+  @Override
+  public String name() {
+    return "fs";
+  }
+
+  @Override
+  public String description() {
+    return "Files, and the machine they lie on";
+  }
+
+  @Override
+  public List<String> prefixes() {
+    return List.of("fs", "system", "process");
+  }
+
+  @Override
+  public void open(PluginContext context) {
+    place = Place.of(context);
+  }
+
+  /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */
+  @Override
+  public List<Tool> tools() {
+    return List.of(
+        tool(FileSpecs.list(), (at, arguments, call) -> ListFiles.prepare(at, arguments)),
+        tool(FileSpecs.read(), (at, arguments, call) -> ReadFile.prepare(at, arguments)),
+        tool(FileSpecs.search(), (at, arguments, call) -> SearchFiles.prepare(at, arguments)),
+        tool(FileSpecs.write(), (at, arguments, call) -> WriteFile.prepare(at, arguments)),
+        tool(FileSpecs.edit(), (at, arguments, call) -> EditFile.prepare(at, arguments)),
+        tool(FileSpecs.restore(), (at, arguments, call) -> RestoreFile.prepare(at, arguments)),
+        tool(SystemSpecs.facts(), (at, arguments, call) -> SystemFacts.prepare(at, arguments)),
+        tool(
+            SystemSpecs.diagnose(),
+            (at, arguments, call) -> SystemDiagnosis.prepare(at, arguments)));
+  }
+
+  private Tool tool(dev.fuse.spi.ToolSpec spec, PlacedTool.Preparation preparation) {
+    return new PlacedTool(spec, this::place, preparation);
+  }
+
+  private Place place() {
+    var opened = place;
+    if (opened == null) {
+      throw new IllegalStateException("plugin 'fs' is called before it is opened");
+    }
+    return opened;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.fuse.tool.fs;
+
+import java.util.Map;
+
+/**
+ * Somebody who waits for connections.
+ *
+ * @param pid 0 where that is not to be seen
+ * @param program empty where that is not to be seen
+ * @param directory where it runs; empty where that is not to be seen
+ */
+record Listener(String address, int port, long pid, String program, String directory) {
+
+  /** {@code java (pid 4711)}. */
+  String holder() {
+    return pid == 0
+        ? "a process of another user"
+        : "%s (pid %d)".formatted(program.isEmpty() ? "a process" : Shown.name(program), pid);
+  }
+
+  Map<String, Object> structured() {
+    return Map.of("address", address, "port", (long) port, "pid", pid, "program", program);
+  }
+}

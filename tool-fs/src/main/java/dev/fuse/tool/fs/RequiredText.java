@@ -1,0 +1,102 @@
+package dev.fuse.tool.fs;
+
+import java.util.regex.Pattern;
+
+/**
+ * The longest run of plain characters that stands in whatever a regular expression matches. Where
+ * an expression is not plainly read, none: then every line is tried.
+ */
+final class RequiredText {
+
+  private static final Pattern PLAIN_CLASS = Pattern.compile("\\[\\^?[^\\]\\[\\\\&^]+]");
+  private static final String META = "\\.[]{}()*+?^$";
+  private static final String OPTIONAL = "*?{";
+
+  private final String regex;
+  private final StringBuilder run = new StringBuilder();
+  private String best = "";
+  private int depth;
+
+  private RequiredText(String regex) {
+    this.regex = regex;
+  }
+
+  static String of(String regex) {
+    boolean unclear =
+        regex.contains("|")
+            || regex.contains("(?")
+            || regex.contains("\\Q")
+            || regex.chars().anyMatch(c -> Character.isSurrogate((char) c));
+    return unclear ? "" : new RequiredText(regex).find();
+  }
+
+  private String find() {
+    int at = 0;
+    while (at >= 0 && at < regex.length()) {
+      at = step(at, regex.charAt(at));
+    }
+    finish();
+    return best;
+  }
+
+  /** Where to go on; negative where the rest is not plainly read. */
+  private int step(int at, char c) {
+    if (META.indexOf(c) < 0) {
+      return plain(c, at + 1);
+    }
+    if (c == '\\') {
+      return escape(at + 1);
+    }
+    if (OPTIONAL.indexOf(c) >= 0 && !run.isEmpty()) {
+      run.setLength(run.length() - 1);
+    }
+    finish();
+    return switch (c) {
+      case '[' -> afterClass(at);
+      case '{' -> afterBrace(at);
+      case '(' -> deeper(1, at);
+      case ')' -> deeper(-1, at);
+      default -> at + 1;
+    };
+  }
+
+  private int plain(char c, int next) {
+    if (depth == 0) {
+      run.append(c);
+    }
+    return next;
+  }
+
+  private int escape(int at) {
+    if (at >= regex.length()) {
+      return -1;
+    }
+    char c = regex.charAt(at);
+    if (!Character.isLetterOrDigit(c)) {
+      return plain(c, at + 1);
+    }
+    finish();
+    // Of the others the letters that follow are no text: \x41, \p{L}, \k<name>.
+    return "dDwWsSbBAzZGhHvVRtnrfae".indexOf(c) >= 0 ? at + 1 : -1;
+  }
+
+  private int afterClass(int at) {
+    var matcher = PLAIN_CLASS.matcher(regex).region(at, regex.length());
+    return matcher.lookingAt() ? matcher.end() : -1;
+  }
+
+  private int afterBrace(int at) {
+    int end = regex.indexOf('}', at);
+    return end < 0 ? -1 : end + 1;
+  }
+
+  private int deeper(int by, int at) {
+    depth += by;
+    return at + 1;
+  }
+
+  private void finish() {
+    best = run.length() > best.length() ? run.toString() : best;
+    run.setLength(0);
+  }
+}

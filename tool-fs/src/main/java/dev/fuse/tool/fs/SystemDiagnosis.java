@@ -1,0 +1,104 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Finding;
+import dev.fuse.spi.Target;
+import dev.fuse.spi.ToolResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code system_diagnose}: what is wrong here, all checks at once. */
+record SystemDiagnosis(Place place, String question) {
+
+  /**
+   * What is not known by then is not checked: an answer late is an answer after the model asked.
+   */
+  private static final long MOST_MILLIS = 900;
+
+  static Action prepare(Place place, Arguments arguments) {
+    var diagnosis = new SystemDiagnosis(place, arguments.string("question", ""));
+    return Action.of(
+        "this machine", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> diagnosis.run());
+  }
+
+  private ToolResult run() throws InterruptedException {
+    var programs = new Programs(place);
+    var machine = Machine.of(programs);
+    return run(
+        List.of(
+            new DiskCheck(place, programs),
+            new MemoryCheck(machine),
+            new PortCheck(place, machine, question),
+            new VersionCheck(place, programs)));
+  }
+
+  static ToolResult run(List<MachineCheck> checks) throws InterruptedException {
+    var running = new LinkedHashMap<MachineCheck, Future<List<Finding>>>();
+    for (var check : checks) {
+      var task = new FutureTask<>(check::findings);
+      Thread.ofVirtual().name("check " + check.name()).start(task);
+      running.put(check, task);
+    }
+    return answer(running);
+  }
+
+  private static ToolResult answer(Map<MachineCheck, Future<List<Finding>>> running)
+      throws InterruptedException {
+    var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+    var findings = new ArrayList<Finding>();
+    var checked = new ArrayList<String>();
+    var not = new ArrayList<String>();
+    for (var entry : running.entrySet()) {
+      var name = entry.getKey().name();
+      try {
+        findings.addAll(entry.getValue().get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        checked.add(name);
+      } catch (TimeoutException e) {
+        entry.getValue().cancel(true);
+        not.add(name + ": took too long");
+      } catch (ExecutionException e) {
+        not.add(name + ": " + e.getMessage());
+      }
+    }
+    findings.sort(Comparator.comparing(Finding::severity));
+    if (!not.isEmpty()) {
+      findings.add(
+          Finding.info("machine", "some checks gave no answer")
+              .notChecked(not.toArray(String[]::new)));
+    }
+    return ToolResult.ok(text(findings, checked)).findings(findings);
+  }
+
+  private static String text(List<Finding> findings, List<String> checked) {
+    var text = new StringBuilder();
+    for (var finding : findings) {
+      text.append(finding.severity()).append(' ').append(finding.subject()).append(": ");
+      text.append(finding.seen());
+      part(text, "; ", finding.cause());
+      part(text, "; next: ", finding.next());
+      finding.notChecked().forEach(what -> part(text, "; not checked: ", what));
+      text.append('\n');
+    }
+    boolean fine = findings.stream().allMatch(one -> one.severity() == Finding.Severity.INFO);
+    text.append(fine ? "no fault found; checked: " : "checked: ")
+        .append(String.join(", ", checked))
+        .append('\n');
+    return text.toString();
+  }
+
+  private static void part(StringBuilder text, String before, String what) {
+    if (!what.isEmpty()) {
+      text.append(before).append(what);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.ToolFailure;
+import java.nio.charset.StandardCharsets;
+
+/** {@code fs_write}: a text file whole. */
+final class WriteFile {
+
+  private WriteFile() {}
+
+  static Action prepare(Place place, Arguments arguments) {
+    var location = place.locate(arguments.string("path"));
+    var content = arguments.string("content");
+    var before = Content.of(location);
+    var bytes = content.getBytes(StandardCharsets.UTF_8);
+    if (before.bytes().filter(old -> java.util.Arrays.equals(old, bytes)).isPresent()) {
+      throw ToolFailure.invalid(
+          "'" + location.shown() + "' holds exactly that already", "nothing is to be done");
+    }
+    return new FileChange(place, location, before, Content.of(bytes))
+        .action(
+            before.exists() ? "replace" : "create",
+            call ->
+                content.contains(FileChange.HANDLE)
+                    ? call.secret("content").getBytes(StandardCharsets.UTF_8)
+                    : bytes);
+  }
+}

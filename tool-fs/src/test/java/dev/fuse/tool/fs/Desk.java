@@ -1,0 +1,155 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Facts;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.Undo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plugin opened in a folder, with a call that keeps in memory what is kept for undo. */
+final class Desk {
+
+  final Path directory;
+  final Path home;
+  final Map<String, byte[]> kept = new HashMap<>();
+  final Map<String, String> secrets = new HashMap<>();
+  private final Map<String, Tool> tools = new HashMap<>();
+
+  Desk(Path root) throws IOException {
+    this(root, Map.of());
+  }
+
+  Desk(Path root, Map<String, String> environment) throws IOException {
+    directory = Files.createDirectories(root.resolve("project")).toRealPath();
+    home = Files.createDirectories(root.resolve("home")).toRealPath();
+    var all = new HashMap<>(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin"));
+    all.putAll(environment);
+    var plugin = new FsPlugin();
+    plugin.open(new Context(directory, Map.copyOf(all)));
+    plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
+  }
+
+  Path write(String name, String content) throws IOException {
+    var file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  String text(String name) throws IOException {
+    return Files.readString(directory.resolve(name));
+  }
+
+  Action prepare(String tool, Object... arguments) {
+    return tools.get(tool).prepare(Arguments.of(arguments), new Now());
+  }
+
+  Effect effect(String tool, Object... arguments) {
+    return prepare(tool, arguments).effects().getFirst();
+  }
+
+  ToolResult.Ok run(String tool, Object... arguments) {
+    return run(prepare(tool, arguments));
+  }
+
+  ToolResult.Ok run(Action action) {
+    try {
+      return (ToolResult.Ok) action.body().run(new Now());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a tool answers that it will not or cannot do. */
+  ToolResult.Failed refusal(String tool, Object... arguments) {
+    try {
+      run(tool, arguments);
+    } catch (ToolFailure e) {
+      return e.result();
+    }
+    throw new AssertionError(tool + " did it");
+  }
+
+  ToolResult.Ok undo(Undo undo) {
+    var action = tools.get(undo.tool()).prepare(new Arguments(undo.arguments()), new Now());
+    if (!action.version().equals(undo.precondition())) {
+      throw new AssertionError("the undo's precondition does not hold: " + action.version());
+    }
+    return run(action);
+  }
+
+  private record Context(Path directory, Map<String, String> environment) implements PluginContext {
+    @Override
+    public Optional<String> setting(String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Facts facts() {
+      return Facts.none();
+    }
+
+    @Override
+    public Optional<String> pinned(String coordinate) {
+      return Optional.empty();
+    }
+
+    @Override
+    public <T extends AutoCloseable> T own(T resource) {
+      return resource;
+    }
+  }
+
+  private final class Now implements Call {
+    @Override
+    public Instant deadline() {
+      return Instant.now().plusSeconds(60);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void onCancel(Runnable action) {}
+
+    @Override
+    public void progress(String message) {}
+
+    @Override
+    public String secret(String parameter) {
+      return secrets.get(parameter);
+    }
+
+    @Override
+    public String keep(byte[] content) {
+      var reference = "kept-" + kept.size();
+      kept.put(reference, content.clone());
+      return reference;
+    }
+
+    @Override
+    public byte[] kept(String reference) {
+      return kept.get(reference);
+    }
+
+    @Override
+    public ToolResult call(String tool, Arguments arguments) {
+      throw new AssertionError("no tool of files calls another");
+    }
+  }
+}
