@@ -19,6 +19,7 @@ class Model:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or the second packet of an answer waits for 40 ms
 
             def parse_request(self):
                 self.arrived = time.monotonic()

@@ -7,6 +7,7 @@ module dev.fuse.cli {
   requires dev.fuse.core;
   requires info.picocli;
   requires java.net.http;
+  requires jdk.httpserver;
   requires langchain4j.core;
   requires langchain4j.http.client;
   requires langchain4j.open.ai;

@@ -68,6 +68,7 @@ final class Assembly implements Workbench, AutoCloseable {
   private final Lazy<Catalog> catalog = new Lazy<>(this::makeCatalog);
   private final Lazy<Library> scenarios = new Lazy<>(this::makeScenarios);
   private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
+  private final List<Connection> connections = new ArrayList<>();
   private final Lazy<SecretVault> vault =
       new Lazy<>(() -> SecretVault.of(environment().variables()));
 
@@ -159,8 +160,13 @@ final class Assembly implements Workbench, AutoCloseable {
 
   /** The model, and its connection on the way; empty where none is set. */
   Optional<ChatModel> model() {
-    return modelSettings()
-        .map(found -> new OpenAiChatModel(found, Connection.warm(found.baseUrl())));
+    return modelSettings().map(found -> new OpenAiChatModel(found, connect(found.baseUrl())));
+  }
+
+  private Connection connect(String baseUrl) {
+    var connection = Connection.warm(baseUrl);
+    connections.add(connection);
+    return connection;
   }
 
   Optional<ModelSettings> modelSettings() {
@@ -204,6 +210,7 @@ final class Assembly implements Workbench, AutoCloseable {
   @Override
   public void close() {
     catalog.ifMade(Catalog::close);
+    connections.forEach(Connection::close);
     screen.ifMade(Screen::clearStatus);
   }
 

@@ -26,10 +26,10 @@ final class Cues {
   private static final Set<String> PLATFORMS =
       Set.of(
           ("aws amazon eks ecs ec2 s3 lambda fargate cloudformation azure aks gitlab jenkins"
-               + " circleci travis teamcity bitbucket buildkite heroku openshift nomad swarm vault"
-               + " hashicorp openstack vmware proxmox okta datadog pagerduty splunk jira confluence"
-               + " snowflake terraform ansible puppet pulumi mysql oracle flutter android ios xcode"
-               + " excel outlook")
+                  + " circleci travis teamcity bitbucket buildkite heroku openshift nomad swarm vault"
+                  + " hashicorp openstack vmware proxmox okta datadog pagerduty splunk jira confluence"
+                  + " snowflake terraform ansible puppet pulumi mysql oracle flutter android ios xcode"
+                  + " excel outlook")
               .split(" ", -1));
 
   private Cues() {}
