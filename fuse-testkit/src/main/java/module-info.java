@@ -9,5 +9,5 @@ module dev.fuse.testkit {
   requires static org.jspecify;
   requires transitive org.junit.jupiter.api;
 
-// Exported with its first class: dev.fuse.testkit
+  exports dev.fuse.testkit;
 }

@@ -2,6 +2,8 @@ package dev.fuse.cli;
 
 import dev.fuse.agent.Guidebook;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.Parameters;
+import dev.fuse.scenario.ToolRanking;
 import dev.fuse.spi.Scenario;
 import dev.fuse.spi.ScenarioClassifier;
 import dev.fuse.spi.ScenarioClassifier.Classification;
@@ -30,11 +32,18 @@ record Pages(Library library, ScenarioClassifier classifier) implements Guideboo
 
   @Override
   public Filled fill(Scenario scenario, Question question) {
-    return new Filled(scenario, scenario.instructions(), scenario.evidence(), List.of());
+    var parameters = Parameters.of(scenario, question);
+    return new Filled(
+        scenario,
+        parameters.instructions(),
+        parameters.steps(),
+        parameters.missing().stream()
+            .map(it -> it.name() + " (" + it.description() + ")")
+            .toList());
   }
 
   @Override
   public List<ToolSpec> rank(String question, List<ToolSpec> tools) {
-    return tools;
+    return ToolRanking.of(tools).rank(question);
   }
 }

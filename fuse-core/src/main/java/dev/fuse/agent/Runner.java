@@ -137,7 +137,7 @@ final class Runner {
     var text = boundary.clean("not checked, " + request.tool() + ": " + why, "a call");
     return ended(
         unrun(id, request, new Decision.Unruled("evidence"), "not checked", text)
-            .because(ToolResult.failed(Kind.UNAVAILABLE, text, ""))
+            .because(ToolResult.failed(Kind.UNAVAILABLE, why, ""))
             .asEvidence());
   }
 
