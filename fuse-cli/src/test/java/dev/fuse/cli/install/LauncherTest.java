@@ -92,8 +92,9 @@ class LauncherTest {
     environment.put("FUSE_TRAIN", home.resolve("launch").toString());
     assertThat(run()).containsExactly("exit 0");
     environment.remove("FUSE_TRAIN");
-    var used = "arg=-XX:AOTCache=" + home.resolve("launch/fuse.aot");
+    var used = "arg=-XX:AOTCache=" + home.resolve("launch/full.aot");
     assertThat(run()).contains(used);
+    assertThat(run("--version")).contains("arg=-XX:AOTCache=" + home.resolve("launch/quick.aot"));
 
     environment.put("JAVA_HOME", java("other", "25.0.4").toString());
     assertThat(run()).doesNotContain(used).noneMatch(line -> line.contains("AOTCache"));
@@ -119,7 +120,7 @@ class LauncherTest {
     assertThat(run()).containsExactly("exit 0");
     environment.remove("FUSE_TRAIN");
 
-    assertThat(run()).contains("arg=-XX:AOTCache=" + kept.resolve("fuse.aot"));
+    assertThat(run()).contains("arg=-XX:AOTCache=" + kept.resolve("full.aot"));
   }
 
   @Test
