@@ -12,6 +12,8 @@ final class FileScan {
 
   private static final int BUFFER = 1 << 18;
 
+  private static final int SMALL = 8192;
+
   /** What a file that holds NUL near its start is taken for, as grep does. */
   private static final int HEAD = 8000;
 
@@ -59,11 +61,15 @@ final class FileScan {
   private int fill(FileInputStream in, int from) throws IOException {
     int at = from;
     while (at < BUFFER) {
-      int read = in.read(buffer, at, BUFFER - at);
+      // Up to 8 kB the JDK reads through the stack, above it allocates: most files are small.
+      int read = in.read(buffer, at, at == 0 ? SMALL : BUFFER - at);
       if (read < 0) {
         break;
       }
       at += read;
+      if (at < SMALL && from == 0) {
+        break;
+      }
     }
     return at - from;
   }

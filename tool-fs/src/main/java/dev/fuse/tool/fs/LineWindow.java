@@ -23,13 +23,16 @@ final class LineWindow implements AutoCloseable {
   /** Bytes of one line that are kept; of the rest is said how much there was. */
   private static final int LINE = 4000;
 
+  /** Bytes of a file whose lines are counted. */
+  private static final long COUNTED = 256L << 20;
+
   /** Bytes of all lines together. */
   private static final int WINDOW = 1 << 20;
 
   /**
    * What was read.
    *
-   * @param first number of the first line
+   * @param first number of the first line; negative where it is counted from the end
    * @param more whether the file goes on
    * @param windows whether lines end in CR LF
    */
@@ -76,7 +79,13 @@ final class LineWindow implements AutoCloseable {
       return wide(Math.max(1, all - back + 1), count);
     }
     long start = Math.max(startOfLast(back), FileText.mark(head, head.length).length);
-    return collect(start, 1 + newlinesBefore(start), 0, count);
+    if (channel.size() <= COUNTED) {
+      return collect(start, 1 + newlinesBefore(start), 0, count);
+    }
+    // Reading a file whole to say the number of its last line would take longer than anybody waits.
+    var found = collect(start, 0, 0, count);
+    return new Lines(
+        start == 0 ? 1 : -back, found.lines(), found.more(), found.charset(), found.windows());
   }
 
   /** Reads from a place that is the start of line {@code number}. */

@@ -21,7 +21,7 @@ record Place(
     var environment = context.environment();
     var home =
         Optional.ofNullable(environment.get("HOME")).filter(h -> h.startsWith("/")).map(Path::of);
-    return new Place(context.directory(), home, environment, KnownFiles.of(home, environment));
+    return new Place(context.directory(), home, environment, KnownFiles.of(environment));
   }
 
   /**

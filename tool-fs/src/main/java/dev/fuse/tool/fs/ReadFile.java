@@ -74,12 +74,12 @@ record ReadFile(Location location, long from, int count) {
               .formatted(location.shown(), Shown.count(found.first() - 1, "line"), from);
     }
     long last = found.first() + found.lines().size() - 1;
-    return "%s lines %d-%d%s, %s%s%s"
+    return "%s lines %d to %d%s, %s%s%s"
         .formatted(
             location.shown(),
             found.first(),
             last,
-            found.more() ? " (more follow)" : " of " + last,
+            last < 0 ? " from the end" : found.more() ? " (more follow)" : " of " + last,
             Shown.size(size),
             found.charset().equals("UTF-8") ? "" : ", " + found.charset(),
             found.windows() ? ", CRLF" : "");

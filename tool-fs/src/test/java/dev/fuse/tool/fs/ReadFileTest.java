@@ -34,7 +34,7 @@ class ReadFileTest {
   void lines_are_numbered_and_the_rest_is_announced() {
     var text = desk.run("fs_read", "path", "n.txt", "from", 10L, "lines", 2L).text();
     assertThat(text)
-        .contains("n.txt lines 10-11 (more follow)")
+        .contains("n.txt lines 10 to 11 (more follow)")
         .contains("10\tline 10\n11\tline 11\n");
     assertThat(text).doesNotContain("line 12");
   }
@@ -43,7 +43,7 @@ class ReadFileTest {
   void a_negative_start_counts_from_the_end() {
     var text = desk.run("fs_read", "path", "n.txt", "from", -2L).text();
     assertThat(text)
-        .contains("lines 999-1000 of 1000")
+        .contains("lines 999 to 1000 of 1000")
         .endsWith("999\tline 999\n1000\tline 1000\n");
   }
 
@@ -116,7 +116,7 @@ class ReadFileTest {
   void a_name_that_moves_the_cursor_is_shown_escaped() throws IOException {
     desk.write("a\u001b[2J\nb", "x\n");
     assertThat(desk.run("fs_read", "path", "a\u001b[2J\nb").text())
-        .startsWith("\"a\\u001b[2J\\nb\" lines 1-1 of 1");
+        .startsWith("\"a\\u001b[2J\\nb\" lines 1 to 1 of 1");
   }
 
   @Test
