@@ -19,7 +19,7 @@ final class FileSpecs {
             "fs_list",
             "Lists a folder as a tree with sizes and counts; ignored folders are only counted.",
             Schema.object()
-                .optional("path", Schema.string("").byDefault("."))
+                .optional("path", Schema.string("folder").byDefault("."))
                 .optional("depth", Schema.integer("levels shown").range(1, 20).byDefault(2))
                 .optional("limit", Schema.integer("entries").range(1, 2000).byDefault(200)),
             Ceiling.readsSecrets(FILES))
@@ -31,9 +31,9 @@ final class FileSpecs {
             "fs_read",
             "Reads lines of a text file, numbered; a negative 'from' counts from the end.",
             Schema.object()
-                .required("path", Schema.string(""))
+                .required("path", Schema.string("file"))
                 .optional("from", Schema.integer("first line").byDefault(1))
-                .optional("lines", Schema.integer("").range(1, 5000).byDefault(200)),
+                .optional("lines", Schema.integer("how many").range(1, 5000).byDefault(200)),
             Ceiling.readsSecrets(FILES))
         .keywords("file", "open", "cat", "show", "content", "log", "tail");
   }
@@ -45,7 +45,7 @@ final class FileSpecs {
                 + " skips what .gitignore names, binaries and credential files.",
             Schema.object()
                 .required("pattern", Schema.string("Java regex; (?i) ignores case"))
-                .optional("path", Schema.string("").byDefault("."))
+                .optional("path", Schema.string("folder").byDefault("."))
                 .optional("glob", Schema.string("only files like *.yaml or src/**"))
                 .optional("limit", Schema.integer("hits").range(1, 1000).byDefault(100)),
             Ceiling.readsSecrets(FILES))
@@ -57,8 +57,8 @@ final class FileSpecs {
             "fs_write",
             "Creates or replaces a text file whole; missing folders are made.",
             Schema.object()
-                .required("path", Schema.string(""))
-                .required("content", Schema.string("").secret()),
+                .required("path", Schema.string("file"))
+                .required("content", Schema.string("all of it").secret()),
             changes())
         .keywords("write", "create", "save", "file");
   }
@@ -68,9 +68,9 @@ final class FileSpecs {
             "fs_edit",
             "Replaces 'old', which must stand exactly once in the file, with 'new'.",
             Schema.object()
-                .required("path", Schema.string(""))
+                .required("path", Schema.string("file"))
                 .required("old", Schema.string("exact text, white space too").secret())
-                .required("new", Schema.string("").secret()),
+                .required("new", Schema.string("instead").secret()),
             changes())
         .keywords("edit", "change", "replace", "fix", "file");
   }
@@ -80,10 +80,10 @@ final class FileSpecs {
         "fs_restore",
         "Used by undo: brings a file back as it was.",
         Schema.object()
-            .required("path", Schema.string(""))
+            .required("path", Schema.string("file"))
             .optional("kept", Schema.string("reference to the content; none: remove the file"))
             .optional("mode", Schema.string("such as rw-r--r--"))
-            .optional("folders", Schema.array("removed if empty", Schema.string(""))),
+            .optional("folders", Schema.array("removed if empty", Schema.string("folder"))),
         changes());
   }
 

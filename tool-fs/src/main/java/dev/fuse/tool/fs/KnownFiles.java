@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Files known to hold credentials, and files whose change runs code later or opens a door. Names are
- * compared in lower case, as two that differ by case only may be one file.
+ * Files known to hold credentials, and files whose change runs code later or opens a door. Names
+ * are compared in lower case, as two that differ by case only may be one file.
  *
  * @param named files and folders that the environment names
  */
@@ -20,11 +20,34 @@ record KnownFiles(Set<String> named) {
 
   private static final Set<String> CREDENTIALS =
       Set.of(
-          ".env", ".envrc", ".netrc", "_netrc", ".npmrc", ".yarnrc.yml", ".pypirc", ".pgpass",
-          ".my.cnf", ".mylogin.cnf", ".git-credentials", ".htpasswd", ".s3cfg", ".boto",
-          ".databrickscfg", ".terraformrc", "terraform.rc", ".vault-token", ".dockercfg",
-          "kubeconfig", "credentials", "application_default_credentials.json", "master.key",
-          "settings-security.xml", "key4.db", "logins.json", "login.keychain-db", "shadow",
+          ".env",
+          ".envrc",
+          ".netrc",
+          "_netrc",
+          ".npmrc",
+          ".yarnrc.yml",
+          ".pypirc",
+          ".pgpass",
+          ".my.cnf",
+          ".mylogin.cnf",
+          ".git-credentials",
+          ".htpasswd",
+          ".s3cfg",
+          ".boto",
+          ".databrickscfg",
+          ".terraformrc",
+          "terraform.rc",
+          ".vault-token",
+          ".dockercfg",
+          "kubeconfig",
+          "credentials",
+          "application_default_credentials.json",
+          "master.key",
+          "settings-security.xml",
+          "key4.db",
+          "logins.json",
+          "login.keychain-db",
+          "shadow",
           "gshadow");
 
   private static final Pattern CREDENTIAL_NAME =
@@ -37,20 +60,45 @@ record KnownFiles(Set<String> named) {
 
   private static final Set<String> EXTENSIONS =
       Set.of(
-          "env", "pem", "key", "p12", "pfx", "jks", "keystore", "kdbx", "ppk", "ovpn", "kubeconfig");
+          "env",
+          "pem",
+          "key",
+          "p12",
+          "pfx",
+          "jks",
+          "keystore",
+          "kdbx",
+          "ppk",
+          "ovpn",
+          "kubeconfig");
 
   /** The end of a path, whole names, below whatever home there is. */
   private static final List<String> CREDENTIAL_ENDS =
       List.of(
-          "/.kube/config", "/.docker/config.json", "/.m2/settings.xml", "/.gradle/gradle.properties",
-          "/.config/gh/hosts.yml", "/.config/hub", "/.config/pip/pip.conf", "/.pip/pip.conf",
-          "/.config/rclone/rclone.conf", "/.config/argocd/config", "/.argocd/config",
-          "/.config/helm/registry/config.json", "/.config/containers/auth.json", "/.git/config");
+          "/.kube/config",
+          "/.docker/config.json",
+          "/.m2/settings.xml",
+          "/.gradle/gradle.properties",
+          "/.config/gh/hosts.yml",
+          "/.config/hub",
+          "/.config/pip/pip.conf",
+          "/.pip/pip.conf",
+          "/.config/rclone/rclone.conf",
+          "/.config/argocd/config",
+          "/.argocd/config",
+          "/.config/helm/registry/config.json",
+          "/.config/containers/auth.json",
+          "/.git/config");
 
   /** A folder of that name holds nothing else. */
   private static final List<String> CREDENTIAL_FOLDERS =
       List.of(
-          "/.ssh/", "/.gnupg/", "/.aws/", "/.azure/", "/.config/gcloud/", "/.password-store/",
+          "/.ssh/",
+          "/.gnupg/",
+          "/.aws/",
+          "/.azure/",
+          "/.config/gcloud/",
+          "/.password-store/",
           "/library/keychains/");
 
   private static final Pattern HARMLESS =
@@ -62,21 +110,51 @@ record KnownFiles(Set<String> named) {
 
   private static final Set<String> DELICATE =
       Set.of(
-          ".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshrc", ".zshenv", ".zprofile",
-          ".zlogin", ".inputrc", ".vimrc", ".gitconfig", ".gitmodules", ".tmux.conf", ".mailcap",
-          ".kshrc", ".cshrc", ".login", ".npmrc", ".envrc", ".xprofile", ".xinitrc");
+          ".bashrc",
+          ".bash_profile",
+          ".bash_login",
+          ".profile",
+          ".zshrc",
+          ".zshenv",
+          ".zprofile",
+          ".zlogin",
+          ".inputrc",
+          ".vimrc",
+          ".gitconfig",
+          ".gitmodules",
+          ".tmux.conf",
+          ".mailcap",
+          ".kshrc",
+          ".cshrc",
+          ".login",
+          ".npmrc",
+          ".envrc",
+          ".xprofile",
+          ".xinitrc");
 
   private static final List<String> DELICATE_FOLDERS =
       List.of(
-          "/.git/", "/.fuse/", "/.ssh/", "/.gnupg/", "/.direnv/", "/library/launchagents/",
-          "/.config/autostart/", "/.config/systemd/");
+          "/.git/",
+          "/.fuse/",
+          "/.ssh/",
+          "/.gnupg/",
+          "/.direnv/",
+          "/library/launchagents/",
+          "/.config/autostart/",
+          "/.config/systemd/");
 
   /** What everybody has, and what the environment names. */
   static KnownFiles of(Map<String, String> environment) {
     return new KnownFiles(
         Stream.of(
-                "KUBECONFIG", "GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS_FILE",
-                "AWS_CONFIG_FILE", "NETRC", "NPM_CONFIG_USERCONFIG", "PGPASSFILE", "DOCKER_CONFIG",
+                "KUBECONFIG",
+                "GOOGLE_APPLICATION_CREDENTIALS",
+                "AWS_SHARED_CREDENTIALS_FILE",
+                "AWS_CONFIG_FILE",
+                "NETRC",
+                "NPM_CONFIG_USERCONFIG",
+                "PGPASSFILE",
+                "DOCKER_CONFIG",
                 "CLOUDSDK_CONFIG")
             .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
             .flatMap(value -> Stream.of(value.split(":", -1)))
@@ -118,7 +196,8 @@ record KnownFiles(Set<String> named) {
 
   private boolean isNamed(String whole) {
     return named.stream()
-        .anyMatch(file -> whole.equals(file) || whole.startsWith(file.endsWith("/") ? file : file + "/"));
+        .anyMatch(
+            file -> whole.equals(file) || whole.startsWith(file.endsWith("/") ? file : file + "/"));
   }
 
   private static boolean within(String whole, List<String> folders) {

@@ -53,7 +53,7 @@ record ReadFile(Location location, long from, int count) {
     var text = new StringBuilder(heading(found, size)).append('\n');
     long number = found.first();
     for (var line : found.lines()) {
-      text.append(number++).append('\t').append(line).append('\n');
+      text.append(number++).append('\t').append(Shown.line(line, Integer.MAX_VALUE)).append('\n');
     }
     return ToolResult.ok(text.toString())
         .structured(

@@ -21,7 +21,7 @@ final class SystemSpecs {
                     "programs",
                     Schema.array(
                         "whose version is told; those of a developer's machine if left out",
-                        Schema.string(""))),
+                        Schema.string("name"))),
             Ceiling.reads(MACHINE))
         .keywords("disk", "memory", "port", "version", "installed", "machine", "load", "cpu");
   }

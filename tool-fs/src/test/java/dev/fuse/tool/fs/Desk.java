@@ -23,6 +23,7 @@ final class Desk {
 
   final Path directory;
   final Path home;
+  final FsPlugin plugin;
   final Map<String, byte[]> kept = new HashMap<>();
   final Map<String, String> secrets = new HashMap<>();
   private final Map<String, Tool> tools = new HashMap<>();
@@ -36,7 +37,7 @@ final class Desk {
     home = Files.createDirectories(root.resolve("home")).toRealPath();
     var all = new HashMap<>(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin"));
     all.putAll(environment);
-    var plugin = new FsPlugin();
+    plugin = new FsPlugin();
     plugin.open(new Context(directory, Map.copyOf(all)));
     plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
   }

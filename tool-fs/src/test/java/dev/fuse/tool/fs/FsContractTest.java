@@ -1,0 +1,51 @@
+package dev.fuse.tool.fs;
+
+import dev.fuse.spi.FusePlugin;
+import dev.fuse.testkit.ToolContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class FsContractTest extends ToolContract {
+
+  @TempDir Path root;
+  private Desk desk;
+
+  @BeforeEach
+  void open() throws IOException {
+    desk = new Desk(root);
+    desk.write("a.txt", "one\ntwo\r\n\u001b[31mred\n");
+    desk.write("sub/b.txt", "one\n");
+    desk.write("bad\u001b[2J\nname", "one\n");
+  }
+
+  @Override
+  protected FusePlugin plugin() {
+    return new FsPlugin();
+  }
+
+  @Override
+  protected FusePlugin opened() {
+    return desk.plugin;
+  }
+
+  @Override
+  protected Path world() {
+    return root;
+  }
+
+  @Override
+  protected List<Sample> samples() {
+    return List.of(
+        Sample.of("fs_list"),
+        Sample.of("fs_read", "path", "a.txt"),
+        Sample.of("fs_search", "pattern", "o|r"),
+        Sample.of("fs_write", "path", "new/c.txt", "content", "x\n"),
+        Sample.of("fs_edit", "path", "a.txt", "old", "one", "new", "1"),
+        Sample.of("fs_restore", "path", "sub/b.txt"),
+        Sample.of("system_facts", "programs", List.of("sh")),
+        Sample.of("system_diagnose", "question", "port 1 in use?"));
+  }
+}
