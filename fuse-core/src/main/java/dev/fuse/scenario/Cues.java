@@ -23,14 +23,7 @@ final class Cues {
           Pattern.CASE_INSENSITIVE);
 
   /** Names of what other people run instead; a scenario that does not speak of one is not meant. */
-  private static final Set<String> PLATFORMS =
-      Set.of(
-          ("aws amazon eks ecs ec2 s3 lambda fargate cloudformation azure aks gitlab jenkins"
-                  + " circleci travis teamcity bitbucket buildkite heroku openshift nomad swarm vault"
-                  + " hashicorp openstack vmware proxmox okta datadog pagerduty splunk jira confluence"
-                  + " snowflake terraform ansible puppet pulumi mysql oracle flutter android ios xcode"
-                  + " excel outlook")
-              .split(" ", -1));
+  private static final Set<String> PLATFORMS = Set.copyOf(Words.lines("platforms.txt"));
 
   private Cues() {}
 

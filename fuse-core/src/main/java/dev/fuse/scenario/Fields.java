@@ -1,13 +1,13 @@
 package dev.fuse.scenario;
 
 import dev.fuse.spi.Spelling;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -23,35 +23,34 @@ final class Fields {
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Node> keys = new LinkedHashMap<>();
 
-  /** Fields of any name. */
   Fields(YamlText text, String path, MappingNode mapping) {
     this.text = text;
     this.path = path;
     this.mapping = mapping;
     for (var entry : mapping.getValue()) {
-      var key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
+      var node = entry.getKeyNode();
+      var key = node instanceof ScalarNode name ? name.getValue() : "";
       if (key.isEmpty()) {
-        text.error(
-            entry.getKeyNode(), "a key must be a word, not " + YamlText.called(entry.getKeyNode()));
+        text.error(node, "a key must be a word, not %s", YamlText.called(node));
       } else if (values.putIfAbsent(key, entry.getValueNode()) != null) {
         int first = key(key).getStartMark().getLine() + 1;
-        text.error(
-            entry.getKeyNode(), "'%s' stands twice; first on line %d".formatted(path + key, first));
+        text.error(node, "'%s' stands twice; first on line %d", path + key, first);
       }
-      keys.putIfAbsent(key, entry.getKeyNode());
+      keys.putIfAbsent(key, node);
     }
   }
 
-  /** Fields of these names. */
-  Fields(YamlText text, String path, MappingNode mapping, List<String> allowed) {
-    this(text, path, mapping);
+  /** The same, where every key must be one of these. */
+  Fields only(List<String> allowed) {
     keys.forEach((key, node) -> known(node, "key", key, allowed));
+    return this;
   }
 
   Collection<String> names() {
     return values.keySet();
   }
 
+  /** Where a key stands, or all where it is not there. */
   Node key(String name) {
     return keys.getOrDefault(name, mapping);
   }
@@ -68,9 +67,14 @@ final class Fields {
   /** The text of a key that must be there. */
   String required(String key) {
     if (!values.containsKey(key)) {
-      text.error(mapping, "'" + path + key + "' is missing");
+      text.error(mapping, "'%s' is missing", path + key);
     }
     return text(key).orElse("");
+  }
+
+  /** Notes a problem where a key is not there or is not this. */
+  void required(String key, String value) {
+    known(at(key), "value of '" + path + key + "'", required(key), List.of(value));
   }
 
   Optional<String> text(String key) {
@@ -78,37 +82,31 @@ final class Fields {
   }
 
   boolean flag(String key) {
-    var value = text(key).orElse("false");
-    if (!value.equals("true") && !value.equals("false")) {
-      text.error(at(key), "'%s' is '%s'; it must be true or false".formatted(path + key, value));
-    }
-    return value.equals("true");
+    return choice(key, List.of("false", "true")).equals("true");
   }
 
   Optional<Integer> number(String key) {
     var value = text(key);
     if (value.isPresent() && !value.get().matches("[1-9][0-9]{0,5}")) {
-      text.error(
-          at(key),
-          "'%s' is '%s'; it must be a whole number from 1 to 999999"
-              .formatted(path + key, value.get()));
+      var message = "'%s' is '%s'; it must be a whole number from 1 to 999999";
+      text.error(at(key), message, path + key, value.get());
       return Optional.empty();
     }
     return value.map(Integer::valueOf);
   }
 
-  /** The text of a key that must be one of these; the first where it is left out. */
+  /**
+   * The text of a key that must be one of these; the first where it is left out or none of them.
+   */
   String choice(String key, List<String> allowed) {
     var value = text(key).orElse(allowed.getFirst());
-    find(key).ifPresent(node -> known(node, "value of '" + path + key + "'", value, allowed));
-    return value;
+    boolean known = known(at(key), "value of '" + path + key + "'", value, allowed);
+    return known ? value : allowed.getFirst();
   }
 
   /** One text or a list of texts. */
   List<String> texts(String key) {
-    return each(key, Optional::of).stream()
-        .flatMap(node -> scalar(path + key, node).stream())
-        .toList();
+    return each(key, node -> scalar(path + key, node));
   }
 
   /** The nodes of a list, or the one that stands instead of a list. */
@@ -120,23 +118,13 @@ final class Fields {
     return nodes.stream().flatMap(node -> read.apply(node).stream()).toList();
   }
 
-  Optional<Fields> object(String key, List<String> allowed) {
-    return find(key).flatMap(node -> object(path + key, node, allowed));
+  /** The fields of a key; none where it is not there. */
+  Fields object(String key) {
+    return find(key).flatMap(node -> fields(path + key, node)).orElseGet(this::none);
   }
 
   List<Fields> objects(String key, List<String> allowed) {
-    return each(key, node -> object(path + key, node, allowed));
-  }
-
-  /** The fields of a key whose names are free. */
-  Optional<Fields> open(String key) {
-    return find(key)
-        .flatMap(node -> mapping(path + key, node))
-        .map(node -> new Fields(text, path + key + ".", node));
-  }
-
-  Optional<Fields> object(String name, Node node, List<String> allowed) {
-    return mapping(name, node).map(mapping -> new Fields(text, name + ".", mapping, allowed));
+    return each(key, node -> fields(path + key, node).map(fields -> fields.only(allowed)));
   }
 
   /** JDK maps, lists and scalars. */
@@ -150,23 +138,22 @@ final class Fields {
   boolean known(Node node, String what, String word, Collection<String> allowed) {
     boolean known = word.isEmpty() || allowed.contains(word);
     if (!known) {
-      text.error(
-          node,
-          "the %s '%s' is unknown; allowed: %s%s"
-              .formatted(
-                  what, word, String.join(", ", allowed), Spelling.didYouMean(word, allowed)));
+      var all = String.join(", ", allowed) + Spelling.didYouMean(word, allowed);
+      text.error(node, "the %s '%s' is unknown; allowed: %s", what, word, all);
     }
     return known;
   }
 
+  private Fields none() {
+    return new Fields(text, path, new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW));
+  }
+
   private Object plain(String name, Node node) {
-    if (node instanceof MappingNode mapping) {
-      return new Fields(text, name + ".", mapping).plain();
+    if (node instanceof MappingNode nested) {
+      return new Fields(text, name + ".", nested).plain();
     }
     if (node instanceof SequenceNode list) {
-      var items = new ArrayList<Object>();
-      list.getValue().forEach(item -> items.add(plain(name, item)));
-      return List.copyOf(items);
+      return list.getValue().stream().map(item -> plain(name, item)).toList();
     }
     var value = scalar(name, node).orElse("");
     if (node.getTag().equals(Tag.INT) && value.matches("-?[0-9]{1,18}")) {
@@ -181,23 +168,21 @@ final class Fields {
 
   private Optional<String> scalar(String name, Node node) {
     if (!(node instanceof ScalarNode scalar) || node.getTag().equals(Tag.NULL)) {
-      text.error(node, "'%s' is %s; it must be text".formatted(name, YamlText.called(node)));
+      text.error(node, "'%s' is %s; it must be text", name, YamlText.called(node));
       return Optional.empty();
     }
     if (scalar.getValue().isBlank()) {
-      text.error(node, "'" + name + "' is empty");
+      text.error(node, "'%s' is empty", name);
     }
     return Optional.of(scalar.getValue());
   }
 
-  private Optional<MappingNode> mapping(String name, Node node) {
-    if (node instanceof MappingNode mapping) {
-      return Optional.of(mapping);
+  private Optional<Fields> fields(String name, Node node) {
+    if (node instanceof MappingNode nested) {
+      return Optional.of(new Fields(text, name + ".", nested));
     }
-    text.error(
-        node,
-        "'%s' is %s; it must be a mapping of keys to values"
-            .formatted(name, YamlText.called(node)));
+    var message = "'%s' is %s; it must be a mapping of keys to values";
+    text.error(node, message, name, YamlText.called(node));
     return Optional.empty();
   }
 }

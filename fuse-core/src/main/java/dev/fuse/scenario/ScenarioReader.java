@@ -6,6 +6,8 @@ import dev.fuse.spi.Scenario.Match;
 import dev.fuse.spi.Scenario.Mode;
 import dev.fuse.spi.Scenario.Parameter;
 import dev.fuse.spi.Scenario.Step;
+import dev.fuse.spi.Spelling;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,46 +18,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a scenario from YAML and notes every mistake at its place. */
 final class ScenarioReader {
 
-  static final String API_VERSION = "fuse.dev/v1";
-  static final Map<String, List<String>> KEYS =
-      Map.of(
-          "",
-              List.of(
-                  "apiVersion",
-                  "kind",
-                  "name",
-                  "title",
-                  "description",
-                  "match",
-                  "mode",
-                  "parameters",
-                  "evidence",
-                  "tools",
-                  "permissions",
-                  "instructions",
-                  "output",
-                  "tests"),
-          "match", List.of("examples", "negatives", "keywords", "context", "require"),
-          "parameter", List.of("pattern", "from", "default", "ask", "description"),
-          "step", List.of("tool", "with", "when", "limit"),
-          "permissions", List.of("deny", "ask"),
-          "output", List.of("sections"),
-          "test", List.of("prompt", "expect"));
+  static final List<String> TOP =
+      words(
+          "apiVersion kind name title description match mode parameters evidence tools permissions"
+              + " instructions output tests");
+  static final List<String> MATCH = words("examples negatives keywords context require");
+  static final List<String> PARAMETER = words("pattern from default ask description");
+  static final List<String> STEP = words("tool with when limit");
+  static final List<String> PERMISSIONS = words("deny ask");
+  static final List<String> OUTPUT = words("sections");
+  static final List<String> TEST = words("prompt expect");
 
+  private static final List<String> MODES = words("auto manual always");
   private static final List<String> FACTS =
-      List.of(
-          "directory",
-          "git-remote",
-          "git-branch",
-          "kube-context",
-          "kube-namespace",
-          "google-project");
-  private static final List<String> MODES = List.of("auto", "manual", "always");
-  private static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
+      words("directory git-remote git-branch kube-context kube-namespace google-project");
 
   private final YamlText text;
   private final String name;
@@ -69,124 +50,91 @@ final class ScenarioReader {
   }
 
   ScenarioFile read() {
-    var scenario = text.root().map(root -> scenario(new Fields(text, "", root, keys(""))));
+    var scenario = text.root().map(root -> scenario(new Fields(text, "", root).only(TOP)));
     return new ScenarioFile(
         text.origin(), name, scenario.filter(_ -> text.sound()), text.problems());
   }
 
   private Scenario scenario(Fields top) {
-    fixed(top, "apiVersion", API_VERSION);
-    fixed(top, "kind", "Scenario");
+    top.required("apiVersion", "fuse.dev/v1");
+    top.required("kind", "Scenario");
     name(top);
-    var parameters = parameters(top);
-    var names = new TreeSet<>(parameters.keySet());
+    var mode = top.choice("mode", MODES);
+    var declared = top.object("parameters");
+    var parameters = parameters(declared);
     var permissions = permissions(top);
     var scenario =
         new Scenario(
             name,
             top.text("title").orElse(name),
             top.required("description"),
-            match(top),
-            Mode.valueOf(mode(top).toUpperCase(Locale.ROOT)),
+            match(top, mode),
+            Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
             List.copyOf(parameters.values()),
-            top.objects("evidence", keys("step")).stream().map(step -> step(step, names)).toList(),
+            top.objects("evidence", STEP).stream().map(s -> step(s, parameters.keySet())).toList(),
             top.each("tools", this::tool),
-            rules(permissions, "deny"),
-            rules(permissions, "ask"),
-            instructions(top, names),
-            top.object("output", keys("output")).map(o -> o.texts("sections")).orElse(List.of()),
-            top.objects("tests", keys("test")).stream().map(ScenarioReader::test).toList());
-    unused(top, parameters.keySet());
+            permissions.each("deny", this::rule),
+            permissions.each("ask", this::rule),
+            top.required("instructions"),
+            top.object("output").only(OUTPUT).texts("sections"),
+            top.objects("tests", TEST).stream().map(ScenarioReader::test).toList());
+    declared(top.at("instructions"), scenario.instructions(), parameters.keySet());
+    unused(declared, parameters.keySet());
     return scenario;
-  }
-
-  private void fixed(Fields top, String key, String value) {
-    var found = top.required(key);
-    top.find(key)
-        .ifPresent(node -> top.known(node, "value of '" + key + "'", found, List.of(value)));
   }
 
   private void name(Fields top) {
     var found = top.required("name");
-    if (found.isEmpty()) {
-      return;
-    }
-    if (!found.matches(WORDS) || found.length() > 64) {
-      text.error(
-          top.key("name"),
-          "the name '" + found + "' must be lower-case words with hyphens, 64 characters at most");
-    } else if (!found.equals(name)) {
-      text.error(
-          top.key("name"),
-          "the name '%s' must be the file's name '%s': rename one of them".formatted(found, name));
+    var at = top.key("name");
+    if (!found.matches("([a-z0-9]+(-[a-z0-9]+)*)?") || found.length() > 64) {
+      text.error(at, "the name '%s' must be lower-case words with hyphens, 64 characters", found);
+    } else if (!found.isEmpty() && !found.equals(name)) {
+      text.error(at, "the name '%s' must be the file's name '%s': rename one", found, name);
     }
   }
 
-  private static String mode(Fields top) {
-    var mode = top.choice("mode", MODES);
-    return MODES.contains(mode) ? mode : "manual";
-  }
-
-  private Match match(Fields top) {
-    var found = top.object("match", keys("match"));
-    if (found.isEmpty()) {
-      if (mode(top).equals("auto") && top.find("match").isEmpty()) {
-        text.error(top.key("mode"), "mode 'auto' needs match.examples; or write 'mode: manual'");
-      }
-      return new Match(List.of(), List.of(), List.of(), Map.of(), List.of());
-    }
-    var match = found.get();
+  private Match match(Fields top, String mode) {
+    var match = top.object("match").only(MATCH);
     var examples = match.texts("examples");
     var keywords = match.texts("keywords");
-    if (examples.isEmpty() && keywords.isEmpty() && mode(top).equals("auto")) {
+    if (examples.isEmpty() && keywords.isEmpty() && mode.equals("auto")) {
       text.error(top.key("match"), "mode 'auto' needs match.examples: questions that it is for");
     }
     var context = context(match);
-    for (var fact : match.texts("require")) {
-      match.known(match.at("require"), "fact", fact, facts(context.keySet()));
-    }
-    return new Match(examples, match.texts("negatives"), keywords, context, match.texts("require"));
+    var require = match.texts("require");
+    require.forEach(
+        fact -> match.known(match.at("require"), "fact", fact, facts(context.keySet())));
+    return new Match(examples, match.texts("negatives"), keywords, context, require);
   }
 
   private Map<String, List<String>> context(Fields match) {
     var context = new LinkedHashMap<String, List<String>>();
-    var fields = match.open("context");
-    if (fields.isEmpty()) {
-      return context;
-    }
-    var known = facts(List.of("files", "env"));
-    for (var fact : fields.get().names()) {
+    var fields = match.object("context");
+    for (var fact : fields.names()) {
       if (fact.equals("env")) {
-        fields
-            .get()
-            .open(fact)
-            .ifPresent(
-                env -> env.names().forEach(key -> context.put("env:" + key, env.texts(key))));
-      } else if (match.known(fields.get().key(fact), "fact", fact, known)) {
-        context.put(fact, fields.get().texts(fact));
+        var variables = fields.object(fact);
+        variables.names().forEach(key -> context.put("env:" + key, variables.texts(key)));
+      } else if (fields.known(fields.key(fact), "fact", fact, facts(List.of("files", "env")))) {
+        context.put(fact, fields.texts(fact));
       }
     }
     return context;
   }
 
-  private List<String> facts(java.util.Collection<String> others) {
+  private Set<String> facts(Collection<String> others) {
     var all = new TreeSet<>(FACTS);
     all.addAll(installed.facts());
     all.addAll(others);
-    return List.copyOf(all);
+    return all;
   }
 
-  private Map<String, Parameter> parameters(Fields top) {
+  private Map<String, Parameter> parameters(Fields all) {
     var parameters = new LinkedHashMap<String, Parameter>();
-    var open = top.open("parameters");
-    for (var key : open.map(Fields::names).orElse(List.of())) {
-      var fields = open.get().object(key, keys("parameter"));
-      if (!key.matches("[a-z][a-z0-9-]*") || key.equals("prompt")) {
-        text.error(
-            open.get().key(key),
-            "the parameter '" + key + "' must be lower-case words with hyphens, and not 'prompt'");
+    for (var key : all.names()) {
+      if (!key.matches("(?!prompt$)[a-z][a-z0-9-]*")) {
+        text.error(all.key(key), "'%s' must be lower-case words with hyphens, not 'prompt'", key);
       }
-      fields.ifPresent(parameter -> parameters.put(key, parameter(key, parameter)));
+      parameters.put(key, parameter(key, all.object(key).only(PARAMETER)));
     }
     return parameters;
   }
@@ -196,92 +144,64 @@ final class ScenarioReader {
     pattern.ifPresent(regex -> regex(fields.at("pattern"), regex));
     var from = fields.text("from");
     from.ifPresent(fact -> fields.known(fields.at("from"), "fact", fact, facts(List.of())));
+    var description = fields.text("description").orElse(key);
     return new Parameter(
-        key,
-        fields.text("description").orElse(key),
-        pattern,
-        from,
-        fields.text("default"),
-        fields.flag("ask"));
+        key, description, pattern, from, fields.text("default"), fields.flag("ask"));
   }
 
   private void regex(Node node, String regex) {
     try {
       var bounded = new BoundedRegex(regex);
       if (bounded.groups() == 0) {
-        text.error(node, "the pattern '" + regex + "' has no group; put the value in ( )");
+        text.error(node, "the pattern '%s' has no group; put the value in ( )", regex);
       } else if (bounded.slow()) {
-        text.error(
-            node,
-            "the pattern '"
-                + regex
-                + "' is too slow: repetitions such as (a+)+ try every split of a text; repeat"
-                + " once");
+        text.error(node, "the pattern '%s' is too slow: one repetition inside another", regex);
       }
     } catch (PatternSyntaxException e) {
-      text.error(
-          node,
-          "the pattern '%s' is no regular expression: %s, at its character %d"
-              .formatted(regex, e.getDescription(), e.getIndex() + 1));
+      var what = "the pattern '%s' is no regular expression: %s, at its character %d";
+      text.error(node, what, regex, e.getDescription(), e.getIndex() + 1);
     }
   }
 
   private Step step(Fields step, Set<String> parameters) {
     var tool = step.required("tool");
-    var with = step.open("with").map(Fields::plain).orElse(Map.of());
-    step.find("with").ifPresent(node -> declared(node, with, parameters));
-    step.find("tool").ifPresent(node -> reading(step, node, tool, with.keySet()));
+    var with = step.object("with");
+    var arguments = with.plain();
+    declared(step.at("with"), arguments, parameters);
+    if (tool(step.at("tool")).isPresent() && installed.tools().containsKey(tool)) {
+      reading(step.at("tool"), tool, with);
+    }
     var when = step.text("when");
-    when.ifPresent(
-        word -> {
-          var parameter = word.replaceFirst("^!", "");
-          used.add(parameter);
-          step.known(step.at("when"), "parameter", parameter, parameters);
-        });
-    return new Step(tool, with, when, step.number("limit"));
+    when.map(word -> word.replaceFirst("^!", ""))
+        .filter(word -> step.known(step.at("when"), "parameter", word, parameters))
+        .ifPresent(used::add);
+    return new Step(tool, arguments, when, step.number("limit"));
   }
 
-  private void reading(Fields step, Node node, String tool, Set<String> arguments) {
-    if (tool(node).isEmpty() || !installed.tools().containsKey(tool)) {
-      return;
-    }
+  private void reading(Node node, String tool, Fields with) {
     var spec = installed.tools().get(tool);
     if (!spec.reading()) {
-      text.error(
-          node,
-          "the tool '%s' can do %s; evidence takes tools that only read"
-              .formatted(tool, new TreeSet<>(spec.ceiling().verbs())));
+      var verbs = new TreeSet<>(spec.ceiling().verbs());
+      text.error(node, "the tool '%s' can do %s; evidence takes tools that only read", tool, verbs);
     }
-    var properties = spec.parameters().properties().keySet();
-    for (var argument : arguments) {
-      var at = step.open("with").map(with -> with.key(argument)).orElse(node);
-      step.known(at, "argument of " + tool, argument, properties);
-    }
-    for (var argument : spec.parameters().required()) {
-      if (!arguments.contains(argument)) {
-        text.error(node, "the tool '" + tool + "' needs the argument '" + argument + "'");
-      }
-    }
+    var known = spec.parameters().properties().keySet();
+    with.names().forEach(key -> with.known(with.key(key), "argument of " + tool, key, known));
+    spec.parameters().required().stream()
+        .filter(key -> !with.names().contains(key))
+        .forEach(key -> text.error(node, "the tool '%s' needs the argument '%s'", tool, key));
   }
 
   /** A tool's name; one that is not installed is a warning. */
   private Optional<String> tool(Node node) {
-    var tool = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
+    var tool = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     if (!tool.matches("[a-z][a-z0-9_]{0,63}")) {
-      text.error(
-          node, "'" + tool + "' is no tool's name; they are lower-case words such as k8s_list");
+      text.error(node, "'%s' is no tool's name; one is k8s_list", tool);
       return Optional.empty();
     }
     if (!installed.tools().containsKey(tool)) {
-      var bringer =
-          installed.bringer(tool).map(p -> "; the plugin '" + p + "' brings it").orElse("");
-      text.warning(
-          node,
-          "the tool '"
-              + tool
-              + "' is not installed"
-              + bringer
-              + dev.fuse.spi.Spelling.didYouMean(tool, installed.toolNames()));
+      var bringer = installed.bringer(tool).map(p -> "; the plugin '" + p + "' brings it");
+      var meant = Spelling.didYouMean(tool, installed.tools().keySet());
+      text.warning(node, "the tool '" + tool + "' is not installed" + bringer.orElse("") + meant);
     }
     return Optional.of(tool);
   }
@@ -290,64 +210,45 @@ final class ScenarioReader {
     for (var parameter : Placeholders.in(value)) {
       used.add(parameter);
       if (!parameter.equals("prompt") && !parameters.contains(parameter)) {
-        text.errorAt(
-            node,
-            "${" + parameter + "}",
-            "the parameter '%s' is not declared%s"
-                .formatted(parameter, dev.fuse.spi.Spelling.didYouMean(parameter, parameters)));
+        var meant = Spelling.didYouMean(parameter, parameters);
+        var message = "the parameter '" + parameter + "' is not declared" + meant;
+        text.errorAt(node, "${" + parameter + "}", message);
       }
     }
   }
 
-  private void unused(Fields top, Set<String> parameters) {
-    for (var parameter : parameters) {
-      if (!used.contains(parameter)) {
-        text.error(
-            top.open("parameters").orElseThrow().key(parameter),
-            "the parameter '%s' is used nowhere; write ${%s} or remove it"
-                .formatted(parameter, parameter));
-      }
-    }
+  private void unused(Fields all, Set<String> parameters) {
+    var message = "the parameter '%s' is used nowhere; write ${%s} or remove it";
+    parameters.stream()
+        .filter(parameter -> !used.contains(parameter))
+        .forEach(parameter -> text.error(all.key(parameter), message, parameter, parameter));
   }
 
-  private Optional<Fields> permissions(Fields top) {
-    var loosening = top.open("permissions").filter(given -> given.names().contains("allow"));
-    if (loosening.isPresent()) {
-      text.error(
-          loosening.get().key("allow"),
-          "'permissions.allow' loosens; a scenario may only tighten, with deny and ask");
-      return Optional.empty();
+  private Fields permissions(Fields top) {
+    var permissions = top.object("permissions");
+    if (!permissions.names().contains("allow")) {
+      return permissions.only(PERMISSIONS);
     }
-    return top.object("permissions", keys("permissions"));
-  }
-
-  private List<Rule> rules(Optional<Fields> permissions, String key) {
-    return permissions.map(given -> given.each(key, this::rule)).orElse(List.of());
+    var message = "'permissions.allow' loosens; a scenario may only tighten, with deny and ask";
+    text.error(permissions.key("allow"), message);
+    return permissions;
   }
 
   private Optional<Rule> rule(Node node) {
     try {
-      var rule =
-          node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
-      return Optional.of(Rule.parse(rule));
+      return Optional.of(Rule.parse(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
     } catch (IllegalArgumentException e) {
-      text.error(node, String.valueOf(e.getMessage()));
+      text.error(node, "%s", e.getMessage());
       return Optional.empty();
     }
   }
 
-  private String instructions(Fields top, Set<String> parameters) {
-    var instructions = top.required("instructions");
-    top.find("instructions").ifPresent(node -> declared(node, instructions, parameters));
-    return instructions;
-  }
-
   private static Scenario.Test test(Fields test) {
-    var expected = test.choice("expect", List.of("match", "none"));
-    return new Scenario.Test(test.required("prompt"), expected.equals("match"));
+    boolean matches = test.choice("expect", words("match none")).equals("match");
+    return new Scenario.Test(test.required("prompt"), matches);
   }
 
-  private static List<String> keys(String of) {
-    return KEYS.getOrDefault(of, List.of());
+  private static List<String> words(String words) {
+    return List.of(words.split(" ", -1));
   }
 }

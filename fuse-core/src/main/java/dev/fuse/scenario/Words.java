@@ -16,14 +16,7 @@ import java.util.Set;
  */
 final class Words {
 
-  private static final Set<String> EMPTY =
-      Set.of(
-          ("a an the of to in on for what why how which know use all one other who whose when where"
-                  + " and or is are was were be been am do does did i my our we us you your it its"
-                  + " this that these those with at by from as me please can could would should will"
-                  + " shall there here any some so if then than have has had get gets got just now"
-                  + " also too very but only not t s m re ve ll d up out into about over")
-              .split(" ", -1));
+  private static final Set<String> EMPTY = Set.copyOf(lines("empty.txt"));
 
   static final Words STANDARD = standard();
 

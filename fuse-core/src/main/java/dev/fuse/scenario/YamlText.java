@@ -57,7 +57,7 @@ final class YamlText {
       }
       refuse(node);
       if (!(node instanceof MappingNode)) {
-        error(node, "the file is " + called(node) + "; it must be a mapping of keys to values");
+        error(node, "the file is %s; it must be a mapping of keys to values", called(node));
       }
       return sound() ? Optional.of((MappingNode) node) : Optional.empty();
     } catch (MarkedYAMLException e) {
@@ -69,15 +69,16 @@ final class YamlText {
     return Optional.empty();
   }
 
-  void error(Node node, String message) {
-    error(node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1, message);
+  void error(Node node, String message, Object... values) {
+    var mark = node.getStartMark();
+    error(mark.getLine() + 1, mark.getColumn() + 1, message.formatted(values));
   }
 
   /** An error at the first place of a piece of text inside a node. */
   void errorAt(Node node, String piece, String message) {
     int at = text.indexOf(piece, text.offsetByCodePoints(0, node.getStartMark().getIndex()));
     if (at < 0) {
-      error(node, message);
+      error(node, "%s", message);
       return;
     }
     int start = text.lastIndexOf('\n', at - 1) + 1;
@@ -115,11 +116,11 @@ final class YamlText {
 
   private void refuse(Node node) {
     if (node.getAnchor() != null) {
-      error(node, "the anchor '&" + node.getAnchor() + "' is not taken here; write the value out");
+      error(node, "the anchor '&%s' is not taken here; write the value out", node.getAnchor());
       return;
     }
     if (!PLAIN.contains(node.getTag()) && !node.getTag().equals(Tag.MERGE)) {
-      error(node, "the tag '" + node.getTag() + "' is not taken here; only plain values are");
+      error(node, "the tag '%s' is not taken here; only plain values are", node.getTag());
       return;
     }
     if (node instanceof SequenceNode list) {

@@ -3,6 +3,8 @@ package dev.fuse.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.scenario.Problem;
+import dev.fuse.scenario.ScenarioTests;
+import dev.fuse.scenario.ScenarioTests.LeftOut;
 import dev.fuse.spi.Scenario;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,16 @@ class BuiltInScenariosTest {
     assertThat(scenario.sections()).contains("Not checked");
     assertThat(scenario.tests()).extracting(Scenario.Test::matches).contains(true, false);
     assertThat(scenario.instructions()).hasSizeBetween(600, 3_200);
+  }
+
+  @Test
+  void their_own_tests_pass_and_most_examples_are_found_by_the_others() {
+    var tests = ScenarioTests.run(BuiltIn.library().scenarios());
+
+    assertThat(tests.failures()).isEmpty();
+    int examples = tests.leftOut().values().stream().mapToInt(LeftOut::examples).sum();
+    int found = tests.leftOut().values().stream().mapToInt(LeftOut::first).sum();
+    assertThat((double) found / examples).isGreaterThan(0.85);
   }
 
   static Stream<Scenario> scenarios() {
