@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a scenario can refer to.
@@ -40,7 +39,7 @@ public record Installed(
     return end < 0 ? Optional.empty() : Optional.ofNullable(bringers.get(tool.substring(0, end)));
   }
 
-  Set<String> toolNames() {
-    return new TreeSet<>(tools.keySet());
+  Optional<ToolSpec> find(String tool) {
+    return Optional.ofNullable(tools.get(tool));
   }
 }

@@ -7,6 +7,7 @@ import dev.fuse.spi.Scenario.Mode;
 import dev.fuse.spi.Scenario.Parameter;
 import dev.fuse.spi.Scenario.Step;
 import dev.fuse.spi.Spelling;
+import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -168,9 +169,9 @@ final class ScenarioReader {
     var with = step.object("with");
     var arguments = with.plain();
     declared(step.at("with"), arguments, parameters);
-    if (tool(step.at("tool")).isPresent() && installed.tools().containsKey(tool)) {
-      reading(step.at("tool"), tool, with);
-    }
+    tool(step.at("tool"))
+        .flatMap(installed::find)
+        .ifPresent(spec -> reading(step.at("tool"), spec, with));
     var when = step.text("when");
     when.map(word -> word.replaceFirst("^!", ""))
         .filter(word -> step.known(step.at("when"), "parameter", word, parameters))
@@ -178,8 +179,8 @@ final class ScenarioReader {
     return new Step(tool, arguments, when, step.number("limit"));
   }
 
-  private void reading(Node node, String tool, Fields with) {
-    var spec = installed.tools().get(tool);
+  private void reading(Node node, ToolSpec spec, Fields with) {
+    var tool = spec.name();
     if (!spec.reading()) {
       var verbs = new TreeSet<>(spec.ceiling().verbs());
       text.error(node, "the tool '%s' can do %s; evidence takes tools that only read", tool, verbs);
@@ -238,7 +239,7 @@ final class ScenarioReader {
     try {
       return Optional.of(Rule.parse(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
     } catch (IllegalArgumentException e) {
-      text.error(node, "%s", e.getMessage());
+      text.error(node, "%s", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -69,6 +69,7 @@ final class YamlText {
     return Optional.empty();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is a library of its own
   void error(Node node, String message, Object... values) {
     var mark = node.getStartMark();
     error(mark.getLine() + 1, mark.getColumn() + 1, message.formatted(values));

@@ -129,13 +129,13 @@ class ScenarioFileTest {
           mode: auto          | mode: ~             | ~        | 'mode' is nothing; it must be text
           mode: auto          | match: {}           | match: {} | 'match' stands twice
           limit: 500          | limit: much         | much     | 'evidence.limit' is 'much'; it must be a whole number from 1 to 999999
-          ask: true           | ask: maybe          | maybe    | 'parameters.job.ask' is 'maybe'; it must be true or false
+          ask: true           | ask: maybe          | maybe    | the value of 'parameters.job.ask' 'maybe' is unknown; allowed: false, true
           `job ([a-z-]+)`     | `job ([a-z-+)`      | 'job (   | the pattern 'job ([a-z-+)' is no regular expression: Unclosed character class, at its character 12
           `job ([a-z-]+)`     | `((x+)+)+y`         | '((x     | the pattern '((x+)+)+y' is too slow
           `job ([a-z-]+)`     | `job .+`            | 'job .   | the pattern 'job .+' has no group; put the value in ( )
           `table of ${job}`   | `table of ${jobb}`  | ${jobb}  | the parameter 'jobb' is not declared; did you mean 'job'?
           `'${namespace}'`    | here                | namespace: {from | the parameter 'namespace' is used nowhere; write ${namespace} or remove it
-          `when: '!job'`      | `when: '!jab'`      | '!jab'   | the parameter 'jab' is unknown; allowed: job, namespace; did you mean 'job'?
+          `when: '!job'`      | `when: '!jab'`      | '!jab'   | the parameter 'jab' is unknown; allowed: namespace, job; did you mean 'job'?
           tool: k8s_logs      | tool: k8s_delete    | k8s_delete | the tool 'k8s_delete' can do [DELETE]; evidence takes tools that only read
           tool: k8s_logs      | tool: Delete!       | Delete!  | 'Delete!' is no tool's name
           `, lines: 20`       | `, line: 20`        | line: 20 | the argument of k8s_logs 'line' is unknown; allowed:
