@@ -16,9 +16,11 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.ConfigEditor;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
+import dev.fuse.cli.home.LocalFacts;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.home.SettingSources;
 import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.install.JsonDescriptors;
 import dev.fuse.cli.model.Connection;
 import dev.fuse.cli.model.ModelSettings;
@@ -123,6 +125,11 @@ final class Assembly implements Workbench, AutoCloseable {
   @Override
   public Facts facts() {
     return facts.get();
+  }
+
+  @Override
+  public Trust trust() {
+    return new Trust(home());
   }
 
   @Override
@@ -237,11 +244,27 @@ final class Assembly implements Workbench, AutoCloseable {
     var read =
         Settings.read(
             new SettingSources(
-                environment, settingFlags(), Optional.empty(), person, this::pluginSettings));
+                environment, settingFlags(), projectFile(), person, this::pluginSettings));
     if (!flags.look().quiet()) {
       read.notes().forEach(this::note);
     }
     return read;
+  }
+
+  /** That of a trusted project; of another one it is said that it is ignored. */
+  private Optional<Path> projectFile() {
+    var project = Project.of(environment);
+    if (project.isHome(home())) {
+      return Optional.empty();
+    }
+    if (trust().trusts(project)) {
+      return Optional.of(project.fuse().resolve("config.yaml"));
+    }
+    if (Trust.matters(project) && !flags.look().quiet()) {
+      note(
+          "  this project's own settings and instructions are ignored; fuse trust lets them count");
+    }
+    return Optional.empty();
   }
 
   private Map<String, SettingSources.Flag> settingFlags() {
@@ -275,9 +298,7 @@ final class Assembly implements Workbench, AutoCloseable {
   }
 
   private Facts makeFacts() {
-    return Facts.none()
-        .and(Map.of("directory", environment.directory().toString(), "os", environment.os()))
-        .and(flags.pins());
+    return LocalFacts.read(environment, flags.pins());
   }
 
   private Catalog makeCatalog() {
@@ -301,6 +322,11 @@ final class Assembly implements Workbench, AutoCloseable {
     home()
         .find("scenarios")
         .ifPresent(mine -> found.addAll(Library.read(Library.Layer.PERSON, mine, installed)));
+    var project = Project.of(environment);
+    if (!project.isHome(home()) && trust().trusts(project)) {
+      found.addAll(
+          Library.read(Library.Layer.PROJECT, project.fuse().resolve("scenarios"), installed));
+    }
     return Library.of(found, Set.of());
   }
 

@@ -44,6 +44,7 @@ public final class Cli {
     commands.put("plugins", PluginCommands::command);
     commands.put("sessions", SessionCommands::command);
     commands.put("config", ConfigCommands::command);
+    commands.put("trust", TrustCommand::command);
     commands.put("doctor", DoctorCommand::command);
     return commands;
   }

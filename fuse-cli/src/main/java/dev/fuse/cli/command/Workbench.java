@@ -5,6 +5,7 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Library;
@@ -29,6 +30,8 @@ public interface Workbench {
   Settings settings();
 
   Facts facts();
+
+  Trust trust();
 
   Catalog catalog();
 
