@@ -114,7 +114,9 @@ public final class LexicalClassifier implements ScenarioClassifier {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%s %.2f", scenario, value)
+      return scenario
+          + " "
+          + Math.round(value * 100) / 100.0
           + (matched.isEmpty() ? "" : " by " + String.join(", ", matched))
           + (example.isEmpty() ? "" : ", as in '" + example + "'")
           + (remarks.isEmpty() ? "" : "; " + String.join("; ", remarks));
