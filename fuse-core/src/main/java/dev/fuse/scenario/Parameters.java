@@ -42,9 +42,13 @@ public record Parameters(Scenario scenario, Map<String, String> values) {
     return new Parameters(scenario, more);
   }
 
-  /** Those without a value. */
+  /** Those without a value that the instructions speak of or a person is asked for. */
   public List<Parameter> missing() {
-    return scenario.parameters().stream().filter(one -> !values.containsKey(one.name())).toList();
+    var told = Placeholders.in(scenario.instructions());
+    return scenario.parameters().stream()
+        .filter(one -> !values.containsKey(one.name()))
+        .filter(one -> one.ask() || told.contains(one.name()))
+        .toList();
   }
 
   /** Those without a value that a person in a chat is asked for. */

@@ -24,6 +24,7 @@ class ParametersTest {
                 namespace: {pattern: 'namespace ([a-z-]+)', from: kube-namespace, default: ledger}
                 job: {pattern: 'job ([a-z-]+)', ask: true}
                 slow: {pattern: '(zz+y)'}
+                flag: {pattern: '(lately)'}
               evidence:
                 - tool: k8s_logs
                   with:
@@ -35,6 +36,7 @@ class ParametersTest {
                 - {tool: k8s_list, when: job}
                 - {tool: k8s_events, when: '!job'}
                 - {tool: k8s_top, when: '!namespace'}
+                - {tool: git_log, when: flag}
               instructions: In ${namespace}, look at ${job} ${slow}; leave $${job} and ${HOME}.
               """,
               Installed.nothing())
