@@ -1,161 +1,63 @@
 package dev.fuse.cli.home;
 
 import dev.fuse.spi.Facts;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Where we are, read from the files that Git, kubectl and gcloud keep; loads no plugin. What cannot
- * be read is not known.
+ * Where we are, as far as files on this machine tell without a plugin. A broken or missing file
+ * only leaves its fact out.
  */
 public final class LocalFacts {
 
-  /** Longer files are of no person. */
-  private static final long LARGEST = 8L << 20;
-
-  private static final Pattern CONTEXT = Pattern.compile("current-context:\\s*(.+)");
-
-  private final Environment environment;
-  private final Map<String, String> pins;
-
-  private LocalFacts(Environment environment, Map<String, String> pins) {
-    this.environment = environment;
-    this.pins = pins;
-  }
+  private LocalFacts() {}
 
   /**
-   * The facts.
+   * The facts {@code directory}, {@code os}, {@code git-root}, {@code git-remote} ({@code
+   * host/owner/name}), {@code git-branch}, {@code kube-context}, {@code kube-namespace} and {@code
+   * google-project}.
    *
-   * @param pins what the person pinned: context, namespace, project
+   * @param pins what the person pinned: {@code context}, {@code namespace}, {@code project}, {@code
+   *     repository}; these take the place of what the files say
    */
   public static Facts read(Environment environment, Map<String, String> pins) {
-    return new LocalFacts(environment, pins).facts();
-  }
-
-  private Facts facts() {
     var facts = new TreeMap<String, String>();
     facts.put("directory", environment.directory().toString());
     facts.put("os", environment.os());
     GitFolder.find(environment.directory())
         .ifPresent(
             git -> {
+              facts.put("git-root", git.root().toString());
               git.branch().ifPresent(branch -> facts.put("git-branch", branch));
               git.remote().ifPresent(remote -> facts.put("git-remote", remote));
             });
-    kubernetes(facts);
-    project().ifPresent(project -> facts.put("google-project", project));
+    pinned(pins, "repository").ifPresent(name -> facts.put("git-remote", remote(name)));
+    kubernetes(environment, pins, facts);
+    pinned(pins, "project")
+        .or(() -> GoogleConfig.project(environment))
+        .ifPresent(project -> facts.put("google-project", project));
     return new Facts(facts);
   }
 
-  private void kubernetes(Map<String, String> facts) {
-    var texts = kubeconfigs().map(LocalFacts::text).filter(text -> !text.isEmpty()).toList();
-    var context =
-        Optional.ofNullable(pins.get("context"))
-            .or(() -> texts.stream().flatMap(text -> currentContext(text).stream()).findFirst());
+  private static void kubernetes(
+      Environment environment, Map<String, String> pins, Map<String, String> facts) {
+    var files = KubeConfig.of(environment);
+    var context = pinned(pins, "context").or(files::currentContext);
     context.ifPresent(name -> facts.put("kube-context", name));
-    Optional.ofNullable(pins.get("namespace"))
-        .or(() -> context.flatMap(name -> namespace(texts, name)))
+    pinned(pins, "namespace")
+        .or(() -> context.flatMap(files::namespace))
         .ifPresent(namespace -> facts.put("kube-namespace", namespace));
   }
 
-  private Stream<Path> kubeconfigs() {
-    var listed = environment.find("KUBECONFIG");
-    if (listed.isPresent()) {
-      return Stream.of(listed.get().split(Pattern.quote(File.pathSeparator), -1))
-          .filter(path -> !path.isBlank())
-          .map(environment::path);
-    }
-    return environment.home().stream().map(home -> home.resolve(".kube/config"));
+  /** {@code owner/name} is meant as one on GitHub. */
+  private static String remote(String repository) {
+    return repository.matches("[^/]+/[^/]+")
+        ? "github.com/" + repository
+        : RemoteUrl.normalised(repository).orElse(repository);
   }
 
-  private static Optional<String> currentContext(String text) {
-    return text.lines()
-        .map(CONTEXT::matcher)
-        .filter(matcher -> matcher.matches())
-        .map(matcher -> plain(matcher.group(1)))
-        .filter(name -> !name.isEmpty())
-        .findFirst();
-  }
-
-  /**
-   * That of a context as kubectl writes it: one list item with {@code name} and {@code namespace}.
-   */
-  private static Optional<String> namespace(List<String> texts, String context) {
-    for (var text : texts) {
-      for (var item : contexts(text)) {
-        if (item.contains("name: " + context)) {
-          return item.stream()
-              .filter(line -> line.startsWith("namespace: "))
-              .map(line -> plain(line.substring("namespace: ".length())))
-              .findFirst();
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<List<String>> contexts(String text) {
-    var items = new ArrayList<List<String>>();
-    boolean inside = false;
-    for (var line : text.lines().toList()) {
-      if (!line.isEmpty() && Character.isLetter(line.charAt(0))) {
-        inside = line.startsWith("contexts:");
-      } else if (inside && line.stripLeading().startsWith("- ")) {
-        items.add(new ArrayList<>(List.of(line.strip().substring(2))));
-      } else if (inside && !items.isEmpty()) {
-        items.getLast().add(line.strip());
-      }
-    }
-    return items;
-  }
-
-  private Optional<String> project() {
-    return Optional.ofNullable(pins.get("project"))
-        .or(() -> environment.find("CLOUDSDK_CORE_PROJECT"))
-        .or(() -> environment.find("GOOGLE_CLOUD_PROJECT"))
-        .or(this::gcloudProject);
-  }
-
-  private Optional<String> gcloudProject() {
-    var folder =
-        environment
-            .find("CLOUDSDK_CONFIG")
-            .map(environment::path)
-            .or(() -> environment.home().map(home -> home.resolve(".config/gcloud")));
-    if (folder.isEmpty()) {
-      return Optional.empty();
-    }
-    var active = text(folder.get().resolve("active_config")).strip();
-    var name =
-        environment
-            .find("CLOUDSDK_ACTIVE_CONFIG_NAME")
-            .orElse(active.isEmpty() ? "default" : active);
-    return text(folder.get().resolve("configurations/config_" + name))
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.matches("project\\s*=.+"))
-        .map(line -> plain(line.substring(line.indexOf('=') + 1)))
-        .findFirst();
-  }
-
-  private static String plain(String value) {
-    return value.strip().replaceAll("^[\"']|[\"']$", "");
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.isRegularFile(file) && Files.size(file) <= LARGEST ? Files.readString(file) : "";
-    } catch (IOException e) {
-      return "";
-    }
+  private static Optional<String> pinned(Map<String, String> pins, String name) {
+    return Optional.ofNullable(pins.get(name));
   }
 }

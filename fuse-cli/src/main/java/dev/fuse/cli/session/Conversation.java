@@ -40,7 +40,6 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
     this.outputs = outputs;
     this.undo = undo;
     this.log = log;
-    log.thread().add(undo::sweep);
   }
 
   /** Its id, which {@code -r} takes. */
@@ -108,6 +107,7 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
   @Override
   public void close() {
     log.thread().add(() -> log.writer().ifPresent(SessionWriter::close));
+    log.thread().add(undo::sweep);
     log.thread().close();
     if (outputs instanceof TemporaryOutputs temporary) {
       temporary.close();

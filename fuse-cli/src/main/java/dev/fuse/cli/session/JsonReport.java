@@ -88,6 +88,15 @@ public final class JsonReport {
 
   /** One line of {@code -o stream-json}, without its end. */
   public static String line(AgentEvent event) {
+    return line(event, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param session the id of the conversation, where it is saved
+   */
+  public static String line(AgentEvent event, Optional<String> session) {
     return Json.write(
         switch (event) {
           case AgentEvent.Classified(var classification, var chosen) -> {
@@ -125,7 +134,7 @@ public final class JsonReport {
                   "status",
                   EventJson.lower(outcome.status()),
                   "result",
-                  of(outcome, ExitCode.of(outcome.status()), Optional.empty()));
+                  of(outcome, ExitCode.of(outcome.status()), session));
         });
   }
 
