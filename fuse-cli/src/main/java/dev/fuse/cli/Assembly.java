@@ -258,6 +258,9 @@ final class Assembly implements Workbench, AutoCloseable {
       return Optional.empty();
     }
     if (trust().trusts(project)) {
+      if (trust().changedSince(project) && !flags.look().quiet()) {
+        note("  what this project brings has changed since you trusted it; fuse trust notes it");
+      }
       return Optional.of(project.fuse().resolve("config.yaml"));
     }
     if (Trust.matters(project) && !flags.look().quiet()) {
