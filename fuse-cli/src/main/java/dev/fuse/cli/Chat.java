@@ -141,7 +141,7 @@ final class Chat {
           assembly.note("  " + usage.input() + " tokens in, " + usage.output() + " out");
       case "/output" -> output(rest, conversation);
       default -> {
-        var meant = dev.fuse.agent.Spelling.didYouMean(words[0], COMMANDS);
+        var meant = dev.fuse.spi.Spelling.didYouMean(words[0], COMMANDS);
         assembly.note("  there is no command '" + words[0] + "'" + meant + "; /help lists them");
       }
     }

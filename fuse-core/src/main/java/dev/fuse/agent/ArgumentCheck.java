@@ -2,6 +2,7 @@ package dev.fuse.agent;
 
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Schema;
+import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.fuse.agent;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Schema;
+import dev.fuse.spi.Spelling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolFailure;

@@ -1,10 +1,10 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.Spelling;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.spi.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

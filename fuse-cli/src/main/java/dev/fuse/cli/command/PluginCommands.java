@@ -1,12 +1,12 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.Spelling;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.plugin.Plugin;
+import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolSpec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.fuse.cli.command;
 
 import dev.fuse.agent.Decision;
-import dev.fuse.agent.Spelling;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
@@ -9,6 +8,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
+import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import java.io.IOException;

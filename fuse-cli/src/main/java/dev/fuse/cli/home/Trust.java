@@ -74,10 +74,7 @@ public final class Trust {
   }
 
   private static List<Path> present(Project project) {
-    return COUNTS.stream()
-        .map(name -> project.root().resolve(name))
-        .filter(Files::exists)
-        .toList();
+    return COUNTS.stream().map(name -> project.root().resolve(name)).filter(Files::exists).toList();
   }
 
   private Map<String, @Nullable Object> read() {

@@ -104,11 +104,13 @@ class KubeConfigTest {
         + "contexts:\n"
         + each(
             contexts,
-            "- context:\n"
-                + "    cluster: c\n"
-                + "    namespace: team-%1$d\n"
-                + "    user: u\n"
-                + "  name: context-%1$d\n")
+            """
+            - context:
+                cluster: c
+                namespace: team-%1$d
+                user: u
+              name: context-%1$d
+            """)
         + "current-context: context-"
         + (contexts - 1)
         + "\nkind: Config\npreferences: {}\nusers:\n"
