@@ -1,7 +1,6 @@
 package dev.fuse.cli.home;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,9 +19,20 @@ final class KubeConfig {
 
   private static final long LARGEST = 64 << 20;
 
-  private final List<String> texts;
+  private final List<Text> texts;
 
-  private KubeConfig(List<String> texts) {
+  /**
+   * A file.
+   *
+   * @param contexts where the line of that key begins; -1 where there is none
+   */
+  private record Text(Bytes bytes, int contexts) {
+    static Text of(Bytes bytes) {
+      return new Text(bytes, bytes.lineStart("contexts:", 0));
+    }
+  }
+
+  private KubeConfig(List<Text> texts) {
     this.texts = texts;
   }
 
@@ -35,99 +45,103 @@ final class KubeConfig {
             .map(names -> names.map(environment::path).toList())
             .or(() -> environment.home().map(home -> List.of(home.resolve(".kube/config"))))
             .orElse(List.of());
-    return new KubeConfig(files.stream().map(KubeConfig::text).toList());
+    return new KubeConfig(files.stream().map(KubeConfig::bytes).map(Text::of).toList());
   }
 
   /** The first file that names one decides. */
   Optional<String> currentContext() {
     return first(
         text ->
-            isJson(text)
-                ? json(text).map(json -> json.get("current-context")).flatMap(KubeConfig::name)
-                : topLevel(text, "current-context"));
+            isJson(text.bytes())
+                ? json(text.bytes())
+                    .map(json -> json.get("current-context"))
+                    .flatMap(KubeConfig::name)
+                : currentContext(text));
   }
 
   /** The namespace of a context; {@code default} where it names none, empty where there is none. */
   Optional<String> namespace(String context) {
-    return first(text -> isJson(text) ? namespaceInJson(text, context) : namespace(text, context));
+    return first(
+        text ->
+            isJson(text.bytes())
+                ? namespaceInJson(text.bytes(), context)
+                : namespace(text.bytes(), text.contexts(), context));
   }
 
-  private <T> Optional<T> first(Function<String, Optional<T>> find) {
+  private Optional<String> first(Function<Text, Optional<String>> find) {
     return texts.stream().flatMap(text -> find.apply(text).stream()).findFirst();
   }
 
-  private static Optional<String> topLevel(String text, String key) {
-    int at = lineStart(text, key + ":");
-    return at < 0 ? Optional.empty() : value(line(text, at).substring(key.length() + 1));
+  private static Optional<String> currentContext(Text text) {
+    var key = "current-context:";
+    // kubectl sorts the keys: it comes soon after the contexts, and long after the clusters.
+    int after = text.contexts() < 0 ? -1 : text.bytes().lineStart(key, text.contexts());
+    int at = after < 0 ? text.bytes().lineStart(key, 0) : after;
+    return at < 0 ? Optional.empty() : value(text.bytes().line(at).substring(key.length()));
   }
 
-  /** Where a line begins with this; -1 if none does. */
-  private static int lineStart(String text, String start) {
-    int at = text.startsWith(start) ? 0 : text.indexOf("\n" + start);
-    return at <= 0 ? at : at + 1;
-  }
-
-  private static Optional<String> namespace(String text, String context) {
-    int at = lineStart(text, "contexts:");
-    if (at < 0) {
+  private static Optional<String> namespace(Bytes text, int list, String context) {
+    if (list < 0 || context.isEmpty()) {
       return Optional.empty();
     }
-    var item = new Item();
-    for (int next = text.indexOf('\n', at); next >= 0; next = text.indexOf('\n', next + 1)) {
-      var line = line(text, next + 1);
-      if (!line.isEmpty() && " -#\r\t".indexOf(line.charAt(0)) < 0) {
-        break;
+    int dash = indent(text.line(text.lineAfter(list)));
+    for (int hit = text.indexOf(context, list); hit >= 0; hit = text.indexOf(context, hit + 1)) {
+      int at = text.lineOf(hit);
+      if (names(text.line(at), dash, context)) {
+        return isWithin(text, list, at)
+            ? Optional.of(namespaceOfItem(text, at, dash))
+            : Optional.empty();
       }
-      if (item.begins(line) && item.isNamed(context)) {
-        break;
-      }
-      item.read(line);
     }
-    return item.isNamed(context) ? Optional.of(item.namespace) : Optional.empty();
+    return Optional.empty();
   }
 
-  /** One entry of the list of contexts, line by line. */
-  private static final class Item {
-    private int column = -1;
-    private String name = "";
-    private String namespace = "default";
-
-    /** Whether this line begins the next one. */
-    boolean begins(String line) {
-      int dash = indent(line);
-      return line.startsWith("- ", dash) && (column < 0 || dash + 2 <= column);
-    }
-
-    void read(String line) {
-      int at = indent(line);
-      if (begins(line)) {
-        name = "";
-        namespace = "default";
-        at += 2 + indent(line.substring(at + 2));
-        column = at;
-      }
-      if (at == column && line.startsWith("name:", at)) {
-        name = value(line.substring(at + 5)).orElse("");
-      }
-      if (at > column && line.startsWith("namespace:", at)) {
-        namespace = value(line.substring(at + 10)).orElse("default");
-      }
-    }
-
-    boolean isNamed(String context) {
-      return name.equals(context);
-    }
-
-    private static int indent(String line) {
-      int at = 0;
-      while (at < line.length() && line.charAt(at) == ' ') {
-        at++;
-      }
-      return at;
-    }
+  /** Whether this line gives an item of the list this name. */
+  private static boolean names(String line, int dash, String context) {
+    int at = line.startsWith("- ", dash) ? dash + 2 : indent(line);
+    return at == dash + 2
+        && line.startsWith("name:", at)
+        && value(line.substring(at + 5)).filter(context::equals).isPresent();
   }
 
-  private static Optional<String> namespaceInJson(String text, String context) {
+  /** Whether no other top-level key stands between the list's first line and this one. */
+  private static boolean isWithin(Bytes text, int list, int line) {
+    for (int at = text.lineAfter(list); at < line; at = text.lineAfter(at)) {
+      if (" -#\n\r".indexOf(text.at(at)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String namespaceOfItem(Bytes text, int named, int dash) {
+    int first = named;
+    while (first > 0 && !text.line(first).startsWith("- ", dash)) {
+      first = text.lineOf(first - 1);
+    }
+    for (int at = first; at < text.length(); at = text.lineAfter(at)) {
+      var line = text.line(at);
+      int column = indent(line);
+      boolean next = at != first && line.startsWith("- ", dash) && column == dash;
+      if (next || (column < dash && !line.isBlank())) {
+        break;
+      }
+      if (column > dash + 2 && line.startsWith("namespace:", column)) {
+        return value(line.substring(column + 10)).orElse("default");
+      }
+    }
+    return "default";
+  }
+
+  private static int indent(String line) {
+    int at = 0;
+    while (at < line.length() && line.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static Optional<String> namespaceInJson(Bytes text, String context) {
     var contexts = json(text).map(json -> json.get("contexts")).orElse(List.of());
     for (var item : contexts instanceof List<?> list ? list : List.of()) {
       if (item instanceof Map<?, ?> map
@@ -143,21 +157,16 @@ final class KubeConfig {
     return Optional.ofNullable(value).map(String::valueOf).filter(text -> !text.isBlank());
   }
 
-  private static boolean isJson(String text) {
-    return text.startsWith("{");
+  private static boolean isJson(Bytes text) {
+    return text.length() > 0 && text.at(0) == '{';
   }
 
-  private static Optional<Map<String, @Nullable Object>> json(String text) {
+  private static Optional<Map<String, @Nullable Object>> json(Bytes text) {
     try {
-      return Optional.of(Json.object(text));
+      return Optional.of(Json.object(text.toString()));
     } catch (IOException _) {
       return Optional.empty();
     }
-  }
-
-  private static String line(String text, int from) {
-    int end = text.indexOf('\n', from);
-    return text.substring(from, end < 0 ? text.length() : end);
   }
 
   /** A scalar without quotes and comment. */
@@ -172,14 +181,12 @@ final class KubeConfig {
     return plain.equals("null") || plain.equals("~") ? Optional.empty() : name(plain);
   }
 
-  private static String text(Path file) {
+  private static Bytes bytes(Path file) {
     try {
-      return Files.size(file) > LARGEST
-          ? ""
-          : new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new Bytes(Files.size(file) > LARGEST ? new byte[0] : Files.readAllBytes(file));
     } catch (IOException _) {
       // What is not there or cannot be read tells nothing.
-      return "";
+      return new Bytes(new byte[0]);
     }
   }
 }
