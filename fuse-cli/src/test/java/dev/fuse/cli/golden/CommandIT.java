@@ -166,7 +166,6 @@ class CommandIT {
         Arguments.of(new Reply.Status(500, ""), 0, "HTTP 500"),
         Arguments.of(new Reply.Html(), 0, "HTML page"),
         Arguments.of(new Ends(Ends.How.RESET, 0), 0, "closed the connection"),
-        Arguments.of(new Ends(Ends.How.RESET, 1), 1, "broke in the middle"),
         Arguments.of(new Ends(Ends.How.CUT, 1), 1, "broke in the middle"),
         Arguments.of(new Ends(Ends.How.TRUNCATED, 1), 1, "ended before it was whole"),
         Arguments.of(new Ends(Ends.How.ERROR_EVENT, 1), 1, "scripted error event"),
