@@ -31,6 +31,7 @@ import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.TerminalConfirmer;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.plugin.Catalog;
+import dev.fuse.plugin.Plugin;
 import dev.fuse.plugin.PluginFolder;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.LexicalClassifier;
@@ -39,9 +40,11 @@ import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Glob;
 import dev.fuse.spi.Rule;
+import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Setting;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The only place that wires: makes each part when it is first asked for. */
 final class Assembly implements Workbench, AutoCloseable {
@@ -212,6 +216,19 @@ final class Assembly implements Workbench, AutoCloseable {
 
   Optional<Path> install() {
     return Environment.install();
+  }
+
+  /** Opens the plugins whose tools a scenario wants, while the model thinks. */
+  void warm(Scenario scenario) {
+    var wanted = scenario.tools().stream().map(Glob::of).toList();
+    catalog()
+        .warm(
+            catalog().specs().stream()
+                .map(ToolSpec::name)
+                .filter(tool -> wanted.stream().anyMatch(glob -> glob.matches(tool)))
+                .flatMap(tool -> catalog().owner(tool).stream())
+                .map(Plugin.Described::name)
+                .collect(Collectors.toSet()));
   }
 
   @Override

@@ -113,6 +113,9 @@ final class Talk {
   Consumer<AgentEvent> events(Conversation conversation) {
     var shown = shown();
     return event -> {
+      if (event instanceof AgentEvent.Classified classified) {
+        classified.chosen().ifPresent(assembly::warm);
+      }
       conversation.accept(event);
       shown.accept(event);
     };
