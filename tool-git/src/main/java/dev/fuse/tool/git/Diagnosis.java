@@ -1,0 +1,116 @@
+package dev.fuse.tool.git;
+
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
+import dev.fuse.spi.Ceiling;
+import dev.fuse.spi.Finding;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code git_diagnose}: what is wrong with a repository, or worth knowing of it. */
+record Diagnosis(Clock clock) implements Reading {
+
+  private static final Duration FOR_FILES = Duration.ofMillis(1500);
+
+  @Override
+  public ToolSpec spec() {
+    return ToolSpec.of(
+            "git_diagnose",
+            "What is wrong with the repository: conflict, merge or rebase in the middle, detached"
+                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work",
+            Schemas.ofRepository(),
+            Ceiling.readsSecrets("git"))
+        .keywords("wrong", "broken", "problem", "stuck", "git", "repository");
+  }
+
+  @Override
+  public String summary(Repo repo, Arguments arguments) {
+    return "what is wrong with " + repo.root();
+  }
+
+  @Override
+  public ToolResult read(Repo repo, Arguments arguments, Call call) throws IOException {
+    var findings = new ArrayList<Finding>();
+    var operation = Operation.of(repo);
+    operation.map(Diagnosis::inTheMiddle).ifPresent(findings::add);
+    findings.addAll(new Locks(repo, clock.instant(), Locks::running).findings());
+    findings.addAll(new HeadCheck(repo, clock.instant()).findings(operation));
+    if (!repo.bare()) {
+      findings.addAll(files(repo, Deadline.of(call, clock).within(FOR_FILES)));
+    }
+    findings.sort(Comparator.comparing(Finding::severity));
+    var said =
+        findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.INFO)
+            ? "nothing is wrong with " + repo.root()
+            : repo.root().toString();
+    return ToolResult.ok(said).findings(findings);
+  }
+
+  private static Finding inTheMiddle(Operation operation) {
+    return Finding.warning(
+        operation.name() + " in the middle",
+        operation.line(),
+        "it stopped at a conflict, or was left",
+        operation.ways());
+  }
+
+  private static List<Finding> files(Repo repo, Deadline deadline) throws IOException {
+    try {
+      var scan = StatusScan.of(repo, deadline);
+      var findings = new ArrayList<Finding>();
+      if (!scan.conflicts().isEmpty()) {
+        findings.add(conflicts(scan));
+      }
+      uncommitted(scan).ifPresent(findings::add);
+      return findings;
+    } catch (ToolFailure failure) {
+      return List.of(
+          Finding.error("index", failure.result().problem(), "", failure.result().hint())
+              .notChecked("changed files and conflicts"));
+    }
+  }
+
+  private static Finding conflicts(StatusScan scan) {
+    var paths =
+        scan.conflicts().entrySet().stream()
+            .map(entry -> entry.getKey() + " (" + StatusScan.conflictWords(entry.getValue()) + ")")
+            .toList();
+    return Finding.error(
+        paths.size() == 1 ? "conflict" : paths.size() + " conflicts",
+        StatusScan.some(paths, 10),
+        "both sides changed the same lines, or one deleted what the other changed",
+        "decide each file, then git add it");
+  }
+
+  private static Optional<Finding> uncommitted(StatusScan scan) {
+    var unseen = new String[] {"part of the work tree: there was no time"};
+    if (scan.changes().isEmpty() && scan.untracked().isEmpty()) {
+      return scan.complete()
+          ? Optional.empty()
+          : Optional.of(Finding.info("work tree", "no change seen so far").notChecked(unseen));
+    }
+    var seen =
+        "%d staged, %d changed, %d untracked: %s"
+            .formatted(
+                scan.staged(),
+                scan.unstaged(),
+                scan.untracked().size(),
+                StatusScan.some(
+                    Stream.concat(
+                            scan.changes().stream().map(StatusScan.Change::path),
+                            scan.untracked().stream())
+                        .toList(),
+                    5));
+    var finding = Finding.info("uncommitted work", seen);
+    return Optional.of(scan.complete() ? finding : finding.notChecked(unseen));
+  }
+}

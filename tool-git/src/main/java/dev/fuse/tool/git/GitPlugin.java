@@ -1,0 +1,47 @@
+package dev.fuse.tool.git;
+
+import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Git repositories on this machine. */
+public final class GitPlugin implements FusePlugin {
+
+  private final Place place = new Place(Clock.systemUTC());
+
+  @Override
+  public String name() {
+    return "git";
+  }
+
+  @Override
+  public String description() {
+    return "Git repositories: history, changes, branches, what is wrong with them, commits";
+  }
+
+  @Override
+  public void open(PluginContext context) {
+    place.open(context);
+  }
+
+  @Override
+  public List<Tool> tools() {
+    var readings =
+        List.of(
+            new StatusReading(place.clock()),
+            new LogReading(place.clock()),
+            new ShowReading(place.clock()),
+            new DiffReading(place.clock()),
+            new BlameReading(place.clock()),
+            new BranchesReading(place.clock()),
+            new Diagnosis(place.clock()));
+    return Stream.concat(
+            readings.stream().map(reading -> new ReadTool(place, reading)),
+            Stream.of(new CommitTool(place)))
+        .map(Tool.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.fuse.tool.git;
+
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Target;
+import dev.fuse.spi.ToolFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * An open repository.
+ *
+ * @param root the real path of its work tree, or of the Git folder where it is bare
+ * @param folder the folder that was asked about
+ * @param outside whether it neither holds nor lies in the folder that Fuse was started in
+ */
+record Repo(Repository git, Path root, Path folder, boolean outside) implements AutoCloseable {
+
+  static Repo of(Repository git, Path here, Path folder) throws IOException {
+    var root = (git.isBare() ? git.getDirectory() : git.getWorkTree()).toPath().toRealPath();
+    boolean inside = here.startsWith(root) || root.startsWith(here);
+    // a linked work tree's own configuration may say that its files are somewhere else
+    boolean elsewhere = !git.isBare() && !folder.startsWith(root);
+    return new Repo(git, root, folder, !inside || elsewhere);
+  }
+
+  boolean bare() {
+    return git.isBare();
+  }
+
+  /** The Git folder that all work trees share. */
+  Path common() {
+    return git.getCommonDirectory().toPath();
+  }
+
+  /** The Git folder of this work tree. */
+  Path own() {
+    return git.getDirectory().toPath();
+  }
+
+  Target target(String... more) {
+    var pairs = new ArrayList<>(List.of("repository", root.toString()));
+    pairs.addAll(List.of(more));
+    return Target.of("git", pairs.toArray(String[]::new));
+  }
+
+  /** A read here; one that asks where the repository is not the one of this project. */
+  Effect read(String... more) {
+    return outside ? Effect.readSecret(target(more)) : Effect.read(target(more));
+  }
+
+  /**
+   * A path as Git has it: from the root, with slashes. A path is taken from the root, and from the
+   * folder that was asked about where the root has no such file.
+   */
+  String path(String given) {
+    try {
+      var path = Path.of(given);
+      if (given.isBlank()) {
+        throw ToolFailure.invalid("a path is empty", "give a path from the repository's root");
+      }
+      if (bare()) {
+        return slashes(path.normalize(), given);
+      }
+      var fromRoot = root.resolve(path).normalize();
+      var fromHere = folder.resolve(path).normalize();
+      boolean here =
+          given.startsWith("./")
+              || given.startsWith("../")
+              || (!exists(fromRoot) && exists(fromHere) && fromHere.startsWith(root));
+      var chosen = here ? fromHere : fromRoot;
+      return slashes(chosen.startsWith(root) ? root.relativize(chosen) : chosen, given);
+    } catch (InvalidPathException e) {
+      throw ToolFailure.invalid(
+          "'" + Printable.line(given) + "' is no path: " + e.getReason(), "give a file's path");
+    }
+  }
+
+  List<String> paths(List<String> given) {
+    return given.stream().map(this::path).filter(path -> !path.isEmpty()).distinct().toList();
+  }
+
+  /** The commit that HEAD is at; empty on a branch without commits. */
+  Optional<ObjectId> head() throws IOException {
+    return Optional.ofNullable(git.resolve("HEAD^{commit}"));
+  }
+
+  /** The branch's short name; empty where HEAD is detached. */
+  Optional<String> branch() throws IOException {
+    var full = Optional.ofNullable(git.getFullBranch());
+    return full.filter(name -> name.startsWith("refs/heads/")).map(name -> name.substring(11));
+  }
+
+  @Override
+  public void close() {
+    git.close();
+  }
+
+  private String slashes(Path path, String given) {
+    if (path.isAbsolute() || path.startsWith("..")) {
+      throw ToolFailure.invalid(
+          "'" + Printable.line(given) + "' is outside of the repository '" + root + "'",
+          "give a path from the repository's root");
+    }
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

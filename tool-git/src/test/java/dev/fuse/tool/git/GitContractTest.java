@@ -1,0 +1,53 @@
+package dev.fuse.tool.git;
+
+import dev.fuse.spi.FusePlugin;
+import dev.fuse.testkit.ToolContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitContractTest extends ToolContract {
+
+  @TempDir Path root;
+  private World world;
+
+  @BeforeEach
+  void open() throws IOException {
+    world = World.withCommit(root);
+    world.write("bad\u001b[2J\nname", "\u001b[31mred\r\n");
+    world.write("a.txt", "one\n\u001b[31mTWO\r\nthree\n");
+    world.git("add", "a.txt");
+  }
+
+  @Override
+  protected FusePlugin plugin() {
+    return new GitPlugin();
+  }
+
+  @Override
+  protected FusePlugin opened() {
+    return world.plugin();
+  }
+
+  @Override
+  protected Path world() {
+    return root;
+  }
+
+  @Override
+  protected List<Sample> samples() {
+    return List.of(
+        Sample.of("git_status"),
+        Sample.of("git_log", "path", "a.txt", "files", true),
+        Sample.of("git_show"),
+        Sample.of("git_diff"),
+        Sample.of("git_diff", "range", "HEAD"),
+        Sample.of("git_diff", "staged", true),
+        Sample.of("git_blame", "path", "a.txt"),
+        Sample.of("git_branches"),
+        Sample.of("git_diagnose"),
+        Sample.of("git_commit", "message", "Second"));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.fuse.tool.git;
+
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Facts;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.testkit.RecordedCall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A home and a repository of a person, the real git on it, and the plugin opened there. */
+final class World {
+
+  final Path root;
+  final Path home;
+  final Path repository;
+  private final Map<String, String> environment = new HashMap<>();
+
+  World(Path root) throws IOException {
+    this.root = root.toRealPath();
+    home = Files.createDirectories(this.root.resolve("home"));
+    repository = Files.createDirectories(this.root.resolve("repo"));
+    environment.putAll(
+        Map.of("HOME", home.toString(), "PATH", System.getenv("PATH"), "GIT_CONFIG_NOSYSTEM", "1"));
+    Files.writeString(
+        home.resolve(".gitconfig"),
+        """
+        [user]
+          name = Ann Lee
+          email = ann@example.com
+        [init]
+          defaultBranch = main
+        [protocol "file"]
+          allow = always
+        """);
+  }
+
+  /** A world whose repository has one commit of {@code a.txt}. */
+  static World withCommit(Path root) throws IOException {
+    var world = new World(root);
+    world.git("init", "-q");
+    world.write("a.txt", "one\ntwo\nthree\n");
+    world.commit("First");
+    return world;
+  }
+
+  Path write(String name, String content) throws IOException {
+    var file = repository.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  /** Writes a program for the shell. */
+  Path script(Path file, String body) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException("not executable: " + file);
+    }
+    return file;
+  }
+
+  void commit(String message) throws IOException {
+    git("add", "-A");
+    git("commit", "-q", "-m", message);
+  }
+
+  String git(String... arguments) throws IOException {
+    return gitIn(repository, arguments);
+  }
+
+  String gitIn(Path folder, String... arguments) throws IOException {
+    var outcome = tryGitIn(folder, arguments);
+    if (outcome.code() != 0) {
+      throw new IOException(String.join(" ", arguments) + ": " + outcome.text());
+    }
+    return outcome.text();
+  }
+
+  Said tryGitIn(Path folder, String... arguments) throws IOException {
+    var argv = new ArrayList<>(List.of("git"));
+    argv.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(argv).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    process.getOutputStream().close();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Said(process.waitFor(), text.stripTrailing());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  record Said(int code, String text) {}
+
+  GitPlugin plugin() {
+    return plugin(repository);
+  }
+
+  GitPlugin plugin(Path directory) {
+    var plugin = new GitPlugin();
+    plugin.open(new Context(directory, Map.copyOf(environment)));
+    return plugin;
+  }
+
+  Action prepare(Path directory, String tool, Object... arguments) {
+    return tool(plugin(directory), tool).prepare(Arguments.of(arguments), RecordedCall.create());
+  }
+
+  Action prepare(String tool, Object... arguments) {
+    return prepare(repository, tool, arguments);
+  }
+
+  ToolResult.Ok in(Path directory, String tool, Object... arguments) throws Exception {
+    var result = prepare(directory, tool, arguments).body().run(RecordedCall.create());
+    if (result instanceof ToolResult.Ok ok) {
+      return ok;
+    }
+    throw new AssertionError(result.toString());
+  }
+
+  ToolResult.Ok ok(String tool, Object... arguments) throws Exception {
+    return in(repository, tool, arguments);
+  }
+
+  String text(String tool, Object... arguments) throws Exception {
+    return ok(tool, arguments).text();
+  }
+
+  ToolResult.Failed failed(String tool, Object... arguments) throws Exception {
+    return failedIn(repository, tool, arguments);
+  }
+
+  ToolResult.Failed failedIn(Path directory, String tool, Object... arguments) throws Exception {
+    try {
+      return (ToolResult.Failed)
+          prepare(directory, tool, arguments).body().run(RecordedCall.create());
+    } catch (ToolFailure failure) {
+      return failure.result();
+    }
+  }
+
+  static Tool tool(GitPlugin plugin, String name) {
+    return plugin.tools().stream()
+        .filter(tool -> tool.spec().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private record Context(Path directory, Map<String, String> environment) implements PluginContext {
+    @Override
+    public Optional<String> setting(String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Facts facts() {
+      return Facts.none();
+    }
+
+    @Override
+    public Optional<String> pinned(String coordinate) {
+      return Optional.empty();
+    }
+
+    @Override
+    public <T extends AutoCloseable> T own(T resource) {
+      return resource;
+    }
+  }
+}
