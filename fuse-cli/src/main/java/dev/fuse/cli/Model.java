@@ -63,8 +63,7 @@ final class Model {
     if (command.isPresent()) {
       return fromCommand(command.get());
     }
-    // A local server needs none, and the header must not be empty.
-    return settings.find("model.key").orElse("none");
+    return settings.find("model.key").orElse("");
   }
 
   /** The first line of what the person's own command prints. */
@@ -75,21 +74,32 @@ final class Model {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       process.getOutputStream().close();
-      if (!process.waitFor(KEY_COMMAND.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw noKey("it took longer than " + KEY_COMMAND.toSeconds() + " s");
-      }
-      var line = process.inputReader().readLine();
-      if (process.exitValue() != 0 || line == null || line.isBlank()) {
-        throw noKey("it ended with " + process.exitValue() + " and printed no key");
-      }
-      return line.strip();
+      return firstLine(process);
     } catch (IOException e) {
       throw noKey(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw noKey("it was interrupted");
     }
+  }
+
+  private static String firstLine(Process process) throws IOException, InterruptedException {
+    try {
+      if (!process.waitFor(KEY_COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+        throw noKey("it took longer than " + KEY_COMMAND.toSeconds() + " s");
+      }
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    var line = process.inputReader().readLine();
+    if (process.exitValue() != 0) {
+      throw noKey("it ended with " + process.exitValue());
+    }
+    if (line == null || line.isBlank()) {
+      throw noKey("it printed nothing");
+    }
+    return line.strip();
   }
 
   private static FuseException noKey(String why) {

@@ -7,116 +7,87 @@ import dev.fuse.agent.ChatModel.Listener;
 import dev.fuse.agent.ChatModel.Reply;
 import dev.fuse.agent.ChatModel.Said;
 import dev.fuse.agent.ChatModel.Usage;
-import dev.fuse.agent.ToolRequest;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
-import java.net.http.HttpClient;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One sending of a request, from its first byte to its end, whoever ends it. */
+/**
+ * One sending of a request, from its first byte to its end, whoever ends it. What the wire's thread
+ * hears is told on the caller's, so that nothing is told once the attempt has ended.
+ */
 final class Attempt implements StreamingChatResponseHandler {
 
-  /** How often it is looked whether bytes still come. */
+  /** How often it is looked whether bytes still come, at least. */
   private static final long LOOK_MILLIS = 250;
 
   private final ModelSettings settings;
-  private final Listener listener;
   private final Wire wire;
-  private final StringBuilder text = new StringBuilder();
-  private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-  private volatile OptionalLong again = OptionalLong.empty();
+  private final Listener listener;
+  private final Cancellation cancellation;
+  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private final StringBuilder shown = new StringBuilder();
 
-  Attempt(ModelSettings settings, Supplier<HttpClient> http, Listener listener) {
+  /**
+   * How it ended.
+   *
+   * @param retryAfterMillis empty where sending it again is no use; negative where nobody says when
+   */
+  record End(Reply reply, OptionalLong retryAfterMillis) {}
+
+  private sealed interface News {}
+
+  private record Delta(String text) implements News {}
+
+  private record Whole(ChatResponse response) implements News {}
+
+  /** With the event in which it failed, if any had come. */
+  private record Failed(Throwable error, String event) implements News {}
+
+  private record Cancelled() implements News {}
+
+  Attempt(ModelSettings settings, Wire wire, Listener listener, Cancellation cancellation) {
     this.settings = settings;
+    this.wire = wire;
     this.listener = listener;
-    this.wire = new Wire(http);
+    this.cancellation = cancellation;
   }
 
-  Reply run(ChatRequest request, Cancellation cancellation) {
-    var forget =
-        cancellation.onCancel(() -> end(new Broken(Kind.CANCELLED, "interrupted", "", shown())));
-    try {
+  End run(ChatRequest request) {
+    var forget = cancellation.onCancel(() -> news.add(new Cancelled()));
+    try (wire) {
+      if (cancellation.cancelled()) {
+        return cancelled();
+      }
       model().chat(request, this);
       return await();
     } catch (RuntimeException e) {
-      onError(e);
-      return reply.join();
+      return failed(e, "");
     } finally {
       forget.run();
-      wire.close();
     }
-  }
-
-  /**
-   * Whether sending it again may help, and after how many milliseconds; negative where the service
-   * does not say. Empty once text was shown.
-   */
-  OptionalLong retryAfterMillis() {
-    return text.isEmpty() ? again : OptionalLong.empty();
   }
 
   @Override
   public void onPartialResponse(String delta) {
-    synchronized (text) {
-      if (reply.isDone() || delta.isEmpty()) {
-        return;
-      }
-      text.append(delta);
-    }
-    listener.text(delta);
+    news.add(new Delta(delta));
   }
 
   @Override
   public void onCompleteResponse(ChatResponse response) {
-    var reason = response.finishReason();
-    if (reason == null) {
-      end(
-          new Broken(
-              Kind.CUT,
-              wire.problem().orElse("the model's answer ended before it was whole"),
-              "ask again; if it happens again, the service or a proxy before it cuts streams",
-              shown()));
-      return;
-    }
-    var said = response.aiMessage();
-    var whole = said.text() == null ? "" : said.text();
-    var requests = new ArrayList<ToolRequest>();
-    for (var call : said.toolExecutionRequests()) {
-      requests.add(Requests.of(call, requests.size()));
-    }
-    if (reason == FinishReason.CONTENT_FILTER && whole.isEmpty()) {
-      end(
-          new Broken(
-              Kind.REFUSED,
-              "the service's content filter stopped the answer",
-              "ask in other words",
-              ""));
-      return;
-    }
-    end(
-        new Said(
-            whole,
-            List.copyOf(requests),
-            usage(response.tokenUsage()),
-            reason == FinishReason.LENGTH));
+    news.add(new Whole(response));
   }
 
   @Override
   public void onError(Throwable error) {
-    var failure = Failure.of(error, settings, wire, shown());
-    again = failure.retryAfterMillis();
-    end(failure.broken());
+    news.add(new Failed(error, wire.lastEvent()));
   }
 
   private OpenAiStreamingChatModel model() {
@@ -124,8 +95,7 @@ final class Attempt implements StreamingChatResponseHandler {
         OpenAiStreamingChatModel.builder()
             .httpClientBuilder(wire.builder())
             .baseUrl(settings.baseUrl())
-            .modelName(settings.name())
-            .apiKey(settings.key().get());
+            .modelName(settings.name());
     settings
         .maxOutput()
         .ifPresent(
@@ -140,46 +110,94 @@ final class Attempt implements StreamingChatResponseHandler {
     return builder.build();
   }
 
-  private Reply await() {
+  private End await() {
     while (true) {
-      try {
-        return reply.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (wire.silentFor().compareTo(settings.idle()) > 0) {
-          again = wire.begun() ? OptionalLong.empty() : OptionalLong.of(-1);
-          end(
-              new Broken(
-                  wire.begun() ? Kind.CUT : Kind.UNAVAILABLE,
-                  "the model sent nothing for " + settings.idle().toSeconds() + " s",
-                  "try again, or raise model.idle-timeout",
-                  shown()));
+      var next = next();
+      if (cancellation.cancelled()) {
+        return cancelled();
+      }
+      switch (next) {
+        case Delta(var text) -> {
+          shown.append(text);
+          listener.text(text);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        end(new Broken(Kind.CANCELLED, "interrupted", "", shown()));
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a reply cannot fail", e);
+        case Whole(var response) -> {
+          return whole(response);
+        }
+        case Failed(var error, var event) -> {
+          return failed(error, event);
+        }
+        case Cancelled() -> {
+          return cancelled();
+        }
+        case null -> {
+          if (wire.silentFor().compareTo(settings.idle()) >= 0) {
+            return new End(
+                Failure.silence(settings, wire.begun(), shown.toString()), OptionalLong.empty());
+          }
+        }
       }
     }
   }
 
-  private void end(Reply ended) {
-    reply.complete(ended);
-  }
-
-  private String shown() {
-    synchronized (text) {
-      return text.toString();
+  private @Nullable News next() {
+    long left = settings.idle().minus(wire.silentFor()).toMillis();
+    try {
+      return news.poll(Math.clamp(left, 1, LOOK_MILLIS), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Cancelled();
     }
   }
 
-  private static Usage usage(TokenUsage usage) {
+  private End whole(ChatResponse response) {
+    var reason = response.finishReason() == null ? unknown() : response.finishReason();
+    if (reason == null) {
+      return new End(Failure.cut(settings, wire, shown.toString()), OptionalLong.empty());
+    }
+    var said = response.aiMessage();
+    if (reason == FinishReason.CONTENT_FILTER) {
+      return new End(Failure.filtered(shown.toString()), OptionalLong.empty());
+    }
+    return new End(
+        new Said(
+            said.text() == null ? "" : said.text(),
+            Requests.asked(said.toolExecutionRequests()),
+            usage(response.tokenUsage()),
+            reason == FinishReason.LENGTH),
+        OptionalLong.empty());
+  }
+
+  /** What a finish reason means that LangChain4j does not know, as {@code eos}; null for none. */
+  private @Nullable FinishReason unknown() {
+    var reason = wire.finish();
+    if (reason.isEmpty() || reason.equals("error")) {
+      return null;
+    }
+    return reason.contains("length") ? FinishReason.LENGTH : FinishReason.STOP;
+  }
+
+  private End failed(Throwable error, String event) {
+    if (cancellation.cancelled()) {
+      return cancelled();
+    }
+    var failure = Failure.of(error, event, settings, wire, shown.toString());
+    return new End(
+        failure.broken(), shown.isEmpty() ? failure.retryAfterMillis() : OptionalLong.empty());
+  }
+
+  private End cancelled() {
+    return new End(
+        new Broken(Kind.CANCELLED, "interrupted", "", shown.toString()), OptionalLong.empty());
+  }
+
+  private static Usage usage(@Nullable TokenUsage usage) {
     return usage == null
         ? Usage.NONE
         : new Usage(number(usage.inputTokenCount()), number(usage.outputTokenCount()));
   }
 
-  private static long number(Integer count) {
+  private static long number(@Nullable Integer count) {
     return count == null ? 0 : count;
   }
 }

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
  * How a model is reached.
  *
  * @param baseUrl of an OpenAI-compatible server, with its {@code /v1}
- * @param key asked for once, when the model is first called; may start a command
+ * @param key asked for when the model is first called and when it is refused; may start a command;
+ *     empty where none is set
  * @param keyOrigin where the key comes from, for people
  * @param window tokens of a request and its answer together; empty where the model's name tells
  * @param maxOutput tokens of an answer; empty where the service decides

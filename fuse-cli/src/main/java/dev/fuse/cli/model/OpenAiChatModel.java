@@ -18,6 +18,9 @@ public final class OpenAiChatModel implements ChatModel {
   /** Longer waits are the person's to decide on. */
   private static final long LONGEST_WAIT_MILLIS = 60_000;
 
+  private static final long FIRST_WAIT_MILLIS = 500;
+  private static final long LONGEST_BACKOFF_MILLIS = 8_000;
+
   /** Windows by the beginning of a name, from the service's model pages; the longest fit counts. */
   private static final Map<String, Integer> WINDOWS =
       Map.of(
@@ -33,6 +36,7 @@ public final class OpenAiChatModel implements ChatModel {
 
   private final ModelSettings settings;
   private final Supplier<HttpClient> http;
+  private final Key key;
   private final CompletableFuture<OpenAiTokenCountEstimator> counter = new CompletableFuture<>();
 
   /**
@@ -43,6 +47,7 @@ public final class OpenAiChatModel implements ChatModel {
   public OpenAiChatModel(ModelSettings settings, Supplier<HttpClient> http) {
     this.settings = settings;
     this.http = http;
+    this.key = new Key(settings.key(), settings.keyOrigin());
   }
 
   @Override
@@ -66,22 +71,32 @@ public final class OpenAiChatModel implements ChatModel {
   @Override
   public Reply reply(Request request, Listener listener, Cancellation cancellation) {
     var chat = Requests.of(request);
+    boolean renewed = false;
     for (int trial = 1; ; trial++) {
-      var attempt = new Attempt(settings, http, listener);
-      var reply = attempt.run(chat, cancellation);
-      var again = attempt.retryAfterMillis();
-      if (again.isEmpty() || trial >= settings.tries() || cancellation.cancelled()) {
-        return reply;
+      var wire = new Wire(http, key);
+      var end = new Attempt(settings, wire, listener, cancellation).run(chat);
+      if (!(end.reply() instanceof Broken broken) || cancellation.cancelled()) {
+        return end.reply();
       }
-      long wait = again.getAsLong() >= 0 ? again.getAsLong() : backoff(trial);
-      if (wait > LONGEST_WAIT_MILLIS) {
-        return reply;
+      if (broken.kind() == Kind.CREDENTIALS && wire.refused() && !renewed && key.renewed()) {
+        renewed = true;
+        continue;
       }
-      listener.retrying(reply instanceof Broken broken ? broken.problem() : "no answer", wait);
+      var again = end.retryAfterMillis();
+      long wait = again.orElse(0) >= 0 ? again.orElse(0) : backoff(trial);
+      if (again.isEmpty() || trial >= settings.tries() || wait > LONGEST_WAIT_MILLIS) {
+        return trial == 1 ? broken : after(trial, broken);
+      }
+      listener.retrying(broken.problem(), wait);
       if (!waited(wait, cancellation)) {
         return new Broken(Kind.CANCELLED, "interrupted", "", "");
       }
     }
+  }
+
+  private static Broken after(int tries, Broken broken) {
+    return new Broken(
+        broken.kind(), broken.problem() + ", " + tries + " times", broken.hint(), broken.partial());
   }
 
   static int window(String name) {
@@ -93,7 +108,7 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   private static long backoff(int trial) {
-    long base = 500L << Math.min(trial - 1, 5);
+    long base = Math.min(FIRST_WAIT_MILLIS << (trial - 1), LONGEST_BACKOFF_MILLIS);
     return base * ThreadLocalRandom.current().nextLong(80, 121) / 100;
   }
 

@@ -16,6 +16,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,20 @@ final class Requests {
     return builder.build();
   }
 
-  /** What the model asked for, with its arguments parsed. */
-  static ToolRequest of(ToolExecutionRequest request, int position) {
+  /** What the model asked for, with arguments parsed and each id there and once. */
+  static List<ToolRequest> asked(List<ToolExecutionRequest> calls) {
+    var ids = new HashSet<String>();
+    var asked = new ArrayList<ToolRequest>();
+    for (var call : calls) {
+      var id = call.id() == null || call.id().isBlank() ? "call" : call.id();
+      asked.add(of(call, ids.add(id) ? id : id + "_" + asked.size()));
+    }
+    return List.copyOf(asked);
+  }
+
+  private static ToolRequest of(ToolExecutionRequest request, String id) {
     var json =
         request.arguments() == null || request.arguments().isBlank() ? "{}" : request.arguments();
-    var id = request.id() == null || request.id().isBlank() ? "call_" + position : request.id();
     var name = request.name() == null ? "" : request.name();
     try {
       return new ToolRequest(id, name, json, withoutNulls(Json.object(json)), Optional.empty());
@@ -77,7 +88,7 @@ final class Requests {
                 request ->
                     ToolExecutionRequest.builder()
                         .id(request.id())
-                        .name(request.tool())
+                        .name(acceptable(request.tool()))
                         .arguments(request.json())
                         .build())
             .toList();
@@ -85,6 +96,12 @@ final class Requests {
       return AiMessage.from(text);
     }
     return text.isEmpty() ? AiMessage.from(calls) : AiMessage.from(text, calls);
+  }
+
+  /** A service refuses to hear again of a tool whose name it let the model make up. */
+  private static String acceptable(String tool) {
+    var name = tool.replaceAll("[^a-zA-Z0-9_-]", "_");
+    return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), 64));
   }
 
   private static ToolSpecification of(ToolSpec spec) {

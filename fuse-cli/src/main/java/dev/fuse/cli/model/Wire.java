@@ -1,6 +1,5 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.cli.home.Json;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -18,36 +17,46 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * LangChain4j's HTTP for one streamed answer, over the JDK's client: it knows the headers of a
  * refusal, whether bytes still come, an error in the middle of a stream, and ends when it is
- * closed.
+ * closed. The key is added here and nowhere else, so that no other code can log it.
  */
 final class Wire implements HttpClient, AutoCloseable {
 
   private static final int REFUSAL_BYTES = 64 * 1024;
 
-  private final Supplier<java.net.http.HttpClient> http;
-  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
-  private volatile long lastByte = System.nanoTime();
-  private volatile boolean begun;
-  private volatile String problem = "";
+  /** In an answer's own text the quotation marks are escaped. */
+  private static final Pattern FINISH =
+      Pattern.compile("(?<!\\\\)\"finish_reason\"\\s*:\\s*\"(\\w+)\"");
 
-  Wire(Supplier<java.net.http.HttpClient> http) {
+  private final Supplier<java.net.http.HttpClient> http;
+  private final Key key;
+  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private volatile OptionalLong lastByte = OptionalLong.empty();
+  private volatile String lastEvent = "";
+  private volatile String problem = "";
+  private volatile String finish = "";
+  private volatile boolean refused;
+
+  Wire(Supplier<java.net.http.HttpClient> http, Key key) {
     this.http = http;
+    this.key = key;
   }
 
-  /** A service's answer that is no answer. */
+  /** A service's answer that is no stream. */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
     final int status;
     final String retryAfter;
+    final String location;
     final String contentType;
     final String body;
 
@@ -55,6 +64,7 @@ final class Wire implements HttpClient, AutoCloseable {
       super("HTTP " + response.statusCode());
       this.status = response.statusCode();
       this.retryAfter = response.headers().firstValue("retry-after").orElse("");
+      this.location = response.headers().firstValue("location").orElse("");
       this.contentType = response.headers().firstValue("content-type").orElse("");
       this.body = body;
     }
@@ -64,18 +74,39 @@ final class Wire implements HttpClient, AutoCloseable {
     return new Builder(this);
   }
 
+  /** How long the service has sent nothing; no time before the request is sent. */
   Duration silentFor() {
-    return Duration.ofNanos(System.nanoTime() - lastByte);
+    var last = lastByte;
+    return last.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - last.getAsLong());
   }
 
   /** Whether an event of the answer has come. */
   boolean begun() {
-    return begun;
+    return !lastEvent.isEmpty();
+  }
+
+  /** The data of the newest event; empty where none has come. */
+  String lastEvent() {
+    return lastEvent;
+  }
+
+  /** The finish reason as the service wrote it, which LangChain4j may not know; empty for none. */
+  String finish() {
+    return finish;
   }
 
   /** What an error event said. */
   Optional<String> problem() {
     return Optional.of(problem).filter(text -> !text.isEmpty());
+  }
+
+  /** Whether the service itself refused the request. */
+  boolean refused() {
+    return refused;
+  }
+
+  Key key() {
+    return key;
   }
 
   @Override
@@ -104,11 +135,17 @@ final class Wire implements HttpClient, AutoCloseable {
   private void stream(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
     try {
-      var response = http.get().send(of(request), BodyHandlers.ofInputStream());
-      lastByte = System.nanoTime();
+      var sent = of(request);
+      var client = http.get();
+      heard();
+      var response = client.send(sent, BodyHandlers.ofInputStream());
+      heard();
       try (var body = new Counted(response.body())) {
         var type = response.headers().firstValue("content-type").orElse("");
-        if (response.statusCode() != 200 || type.startsWith("text/html")) {
+        if (response.statusCode() != 200
+            || type.startsWith("text/html")
+            || type.startsWith("application/json")) {
+          refused = true;
           listener.onError(new RefusedException(response, start(body)));
           return;
         }
@@ -123,17 +160,26 @@ final class Wire implements HttpClient, AutoCloseable {
     }
   }
 
+  private void heard() {
+    lastByte = OptionalLong.of(System.nanoTime());
+  }
+
   private static String start(InputStream body) throws IOException {
     return new String(body.readNBytes(REFUSAL_BYTES), StandardCharsets.UTF_8);
   }
 
-  private static java.net.http.HttpRequest of(HttpRequest request) {
+  private java.net.http.HttpRequest of(HttpRequest request) {
     var builder =
         java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
             .POST(BodyPublishers.ofString(request.body()));
     request
         .headers()
-        .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        .forEach((name, values) -> values.forEach(value -> builder.setHeader(name, value)));
+    builder.setHeader("User-Agent", "fuse");
+    var value = key.value();
+    if (!value.isEmpty()) {
+      builder.header("Authorization", "Bearer " + value);
+    }
     return builder.build();
   }
 
@@ -152,9 +198,14 @@ final class Wire implements HttpClient, AutoCloseable {
 
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-      begun = true;
-      if (event.data() != null && event.data().stripLeading().startsWith("{\"error\"")) {
-        problem = message(event.data());
+      var data = event.data() == null ? "" : event.data();
+      lastEvent = data;
+      var reason = FINISH.matcher(data);
+      if (reason.find()) {
+        finish = reason.group(1);
+      }
+      if (problem.isEmpty() && data.contains("\"error\"")) {
+        problem = ErrorBody.find(data).orElse("");
       }
       if (problem.isEmpty()) {
         inner.onEvent(event, context);
@@ -172,18 +223,6 @@ final class Wire implements HttpClient, AutoCloseable {
     }
   }
 
-  /** The sentence in a service's error body. */
-  static String message(String body) {
-    try {
-      return Json.object(body).get("error") instanceof Map<?, ?> error
-              && error.get("message") instanceof String text
-          ? "the model service said: " + text
-          : "the model service said: " + body;
-    } catch (IOException e) {
-      return "the model service said: " + body.lines().findFirst().orElse("nothing");
-    }
-  }
-
   private final class Counted extends FilterInputStream {
     Counted(InputStream in) {
       super(in);
@@ -192,14 +231,14 @@ final class Wire implements HttpClient, AutoCloseable {
     @Override
     public int read() throws IOException {
       int read = super.read();
-      lastByte = System.nanoTime();
+      heard();
       return read;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int read = super.read(bytes, offset, length);
-      lastByte = System.nanoTime();
+      heard();
       return read;
     }
   }
