@@ -38,6 +38,8 @@ public final class SecretVault {
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
+  private int last;
+
   private record Entry(String value, String origin) {}
 
   /** A vault that knows the values of the environment variables that look secret. */
@@ -52,6 +54,11 @@ public final class SecretVault {
           }
         });
     return vault;
+  }
+
+  /** Gives numbers after this one, so that no handle of a resumed conversation gets a new value. */
+  public synchronized void numberAfter(int used) {
+    last = Math.max(last, used);
   }
 
   /**
@@ -69,7 +76,7 @@ public final class SecretVault {
     var kebab =
         name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^-+|-+$", "");
     var label = kebab.isEmpty() ? "value" : kebab.substring(0, Math.min(40, kebab.length()));
-    var handle = "⟦secret:" + label + "#" + (entries.size() + 1) + "⟧";
+    var handle = "⟦secret:" + label + "#" + ++last + "⟧";
     entries.put(handle, new Entry(value, origin));
     if (WORD.matcher(value).matches()) {
       words.put(value, handle);

@@ -65,6 +65,16 @@ class SecretVaultTest {
   }
 
   @Test
+  void a_handle_of_a_resumed_conversation_gets_no_new_value() {
+    var vault = SecretVault.of(Map.of());
+    vault.numberAfter(3);
+    vault.numberAfter(1);
+
+    assertThat(vault.hold("password", "hunter2hunter2", "a file")).isEqualTo("⟦secret:password#4⟧");
+    assertThat(vault.expand("⟦secret:password#3⟧")).isEmpty();
+  }
+
+  @Test
   void one_value_has_one_handle_wherever_it_stands_and_in_other_forms() {
     var handle = vault.hold("db password", "correct-horse-battery", "b");
 

@@ -2,6 +2,7 @@ package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.Message;
+import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Outputs;
 import dev.fuse.agent.Transcript;
 import java.util.List;
@@ -70,6 +71,16 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
     return undo;
   }
 
+  /** The number of the last handle of a secret in what had been said; 0 where there is none. */
+  public int lastHandle() {
+    return Resumed.lastHandle(transcript);
+  }
+
+  /** Notes the person's own words, which are masked already. */
+  public void asked(String prompt) {
+    write(() -> EventJson.object("type", "asked", "prompt", prompt));
+  }
+
   @Override
   public void accept(AgentEvent event) {
     switch (event) {
@@ -79,16 +90,7 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
         log.thread().add(() -> log.audit().ended(id, call));
         write(() -> EventJson.object("type", "call-ended", "call", EventJson.of(call)));
       }
-      case AgentEvent.Ended(var outcome) ->
-          write(
-              () ->
-                  EventJson.object(
-                      "type",
-                      "ended",
-                      "status",
-                      EventJson.lower(outcome.status()),
-                      "scenario",
-                      outcome.scenario()));
+      case AgentEvent.Ended(var outcome) -> write(() -> ended(outcome));
       case AgentEvent.Classified _,
           AgentEvent.CallProgress _,
           AgentEvent.TurnStarted _,
@@ -112,6 +114,22 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
     if (outputs instanceof TemporaryOutputs temporary) {
       temporary.close();
     }
+  }
+
+  private static Map<String, Object> ended(Outcome outcome) {
+    var json =
+        EventJson.object(
+            "type",
+            "ended",
+            "status",
+            EventJson.lower(outcome.status()),
+            "scenario",
+            outcome.scenario());
+    if (!outcome.withModel()) {
+      // A model's answer is the last message of the transcript.
+      json.put("answer", outcome.answer());
+    }
+    return json;
   }
 
   private void said(Message message) {

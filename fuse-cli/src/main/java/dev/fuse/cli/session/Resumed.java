@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ record Resumed(
     Transcript transcript, List<Map<String, @Nullable Object>> events, List<String> notes) {
 
   static final long VERSION = 1;
+
+  private static final Pattern HANDLE = Pattern.compile("⟦secret:[^⟧#]{1,40}#(\\d{1,9})⟧");
 
   /** What a new conversation begins with. */
   static Resumed nothing() {
@@ -48,6 +51,15 @@ record Resumed(
           Kind.FAILED, "'%s' cannot be read: %s".formatted(file, Reason.of(e)), "");
     }
     return reading.resumed();
+  }
+
+  /** The highest number of a secret's handle: a new one must not be taken for one of these. */
+  static int lastHandle(Transcript transcript) {
+    return transcript.messages().stream()
+        .flatMap(message -> HANDLE.matcher(message.toString()).results())
+        .mapToInt(handle -> Integer.parseInt(handle.group(1)))
+        .max()
+        .orElse(0);
   }
 
   private static final class Reading implements SessionFile.Reader {

@@ -112,7 +112,11 @@ public record Saved(String id, String project, Path file, Instant modified) {
       if (event.get("directory") instanceof String text) {
         directory = text;
       }
-      if (event.get("message") instanceof Map<?, ?> message
+      if (event.get("prompt") instanceof String prompt) {
+        title = prompt.lines().findFirst().orElse("");
+      }
+      if (title.isEmpty()
+          && event.get("message") instanceof Map<?, ?> message
           && "user".equals(message.get("role"))
           && message.get("text") instanceof String text) {
         title = text.lines().findFirst().orElse("");

@@ -40,6 +40,7 @@ class ConversationsTest {
       assertThat(resumed.id()).isEqualTo(id);
       assertThat(resumed.transcript().messages()).isEqualTo(messages);
       assertThat(resumed.notes()).isEmpty();
+      assertThat(resumed.lastHandle()).isEqualTo(1);
     }
     var saved = conversations().findLatest().orElseThrow();
     assertThat(saved.heading().title()).isEqualTo("why is checkout crashing?");
@@ -192,6 +193,19 @@ class ConversationsTest {
     assertThat(saved.folder()).doesNotExist();
     assertThatThrownBy(() -> conversations().saved(id))
         .hasMessage("there is no conversation '" + id + "'");
+  }
+
+  @Test
+  void the_persons_own_words_are_the_title_and_a_report_without_a_model_is_kept() {
+    var outcome = Samples.outcome(Status.DONE, List.of());
+    var conversation = conversations().start();
+    conversation.asked("what changed?\nreally");
+    conversation.accept(new AgentEvent.Ended(Samples.withoutModel(outcome)));
+    conversation.close();
+
+    var saved = conversations().saved(conversation.id());
+    assertThat(saved.heading().title()).isEqualTo("what changed?");
+    assertThat(conversations().events(saved).getLast()).containsEntry("answer", outcome.answer());
   }
 
   @Test

@@ -103,4 +103,20 @@ final class Samples {
         new ChatModel.Usage(1200, 40),
         Transcript.empty());
   }
+
+  static Outcome withoutModel(Outcome outcome) {
+    return new Outcome(
+        outcome.status(),
+        outcome.answer(),
+        outcome.problem(),
+        outcome.hint(),
+        false,
+        outcome.classification(),
+        outcome.scenario(),
+        outcome.evidence(),
+        outcome.calls(),
+        outcome.turns(),
+        outcome.usage(),
+        outcome.transcript());
+  }
 }
