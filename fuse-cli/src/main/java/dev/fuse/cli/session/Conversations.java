@@ -67,7 +67,13 @@ public final class Conversations {
    */
   public Conversation resume(Saved saved) {
     var lock = lock(saved);
-    var resumed = Resumed.read(saved.file());
+    Resumed resumed;
+    try {
+      resumed = Resumed.read(saved.file());
+    } catch (FuseException e) {
+      lock.ifPresent(SessionLock::close);
+      throw e;
+    }
     if (lock.isEmpty()) {
       return copy(saved, resumed);
     }

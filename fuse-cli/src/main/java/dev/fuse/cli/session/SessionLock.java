@@ -43,7 +43,12 @@ final class SessionLock implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // It ends with the process in any case.
+      return;
+    }
   }
 }
