@@ -33,9 +33,11 @@ import dev.fuse.cli.terminal.Tty;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.plugin.PluginFolder;
+import dev.fuse.scenario.Context;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Glob;
@@ -46,6 +48,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -152,6 +155,11 @@ final class Assembly implements Workbench, AutoCloseable {
   }
 
   @Override
+  public String input() {
+    return new StandardInput(streams.in()).whole();
+  }
+
+  @Override
   public ExitCode converse(Flags unused, Optional<String> prompt) {
     return new Talk(this).converse(prompt);
   }
@@ -202,7 +210,7 @@ final class Assembly implements Workbench, AutoCloseable {
                         () -> ToolFailure.notFound("there is no tool '" + name + "'", ""))),
         new Gate(policies(plan), confirmer, this::remember),
         new Agent.Keepers(vault.get(), conversation.outputs(), conversation.undo(), this::secret),
-        new Agent.Context(facts(), clock),
+        new Agent.Context(questionFacts(), clock),
         settings().limits(),
         events);
   }
@@ -342,12 +350,36 @@ final class Assembly implements Workbench, AutoCloseable {
     home()
         .find("scenarios")
         .ifPresent(mine -> found.addAll(Library.read(Library.Layer.PERSON, mine, installed)));
+    environment
+        .home()
+        .map(mine -> mine.resolve(".agents/skills"))
+        .ifPresent(skills -> found.addAll(Library.read(Library.Layer.PERSON, skills, installed)));
     var project = Project.of(environment);
     if (!project.isHome(home()) && trust().trusts(project)) {
-      found.addAll(
-          Library.read(Library.Layer.PROJECT, project.fuse().resolve("scenarios"), installed));
+      found.addAll(ofProject(project, installed));
     }
     return Library.of(found, Set.of());
+  }
+
+  private static List<Library.Entry> ofProject(Project project, Installed installed) {
+    var layer = Library.Layer.PROJECT;
+    var found = new ArrayList<Library.Entry>();
+    found.addAll(Library.read(layer, project.fuse().resolve("scenarios"), installed));
+    found.addAll(Library.read(layer, project.root().resolve(".agents/skills"), installed));
+    var agents = project.root().resolve("AGENTS.md");
+    if (Files.isRegularFile(agents)) {
+      found.add(Library.Entry.of(layer, ScenarioFile.read(agents, installed)));
+    }
+    return found;
+  }
+
+  /** With what only classification compares: files that exist, values of variables. */
+  @Override
+  public Facts questionFacts() {
+    return facts()
+        .and(
+            Context.facts(
+                scenarios().scenarios(), environment.directory(), environment.variables()));
   }
 
   private Conversations makeConversations() {
@@ -404,7 +436,7 @@ final class Assembly implements Workbench, AutoCloseable {
     if (named.startsWith("file:")) {
       try {
         var file = environment.path(named.substring("file:".length()));
-        return java.nio.file.Files.readString(file).stripTrailing();
+        return Files.readString(file).stripTrailing();
       } catch (java.io.IOException e) {
         throw noSecret(parameter, "the file of '" + named + "' cannot be read");
       }

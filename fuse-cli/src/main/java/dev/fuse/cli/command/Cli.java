@@ -23,6 +23,9 @@ import picocli.CommandLine.ParseResult;
 /** Reads the command line and runs what it asks for. */
 public final class Cli {
 
+  /** Another name for scenarios. */
+  private static final String ALIAS = "instructions";
+
   private static final Map<String, Supplier<Command>> COMMANDS = commands();
 
   private final String version;
@@ -42,6 +45,8 @@ public final class Cli {
     var commands = new LinkedHashMap<String, Supplier<Command>>();
     commands.put("tools", ToolCommands::command);
     commands.put("plugins", PluginCommands::command);
+    commands.put("scenarios", ScenarioCommands::command);
+    commands.put(ALIAS, ScenarioCommands::command);
     commands.put("sessions", SessionCommands::command);
     commands.put("config", ConfigCommands::command);
     commands.put("trust", TrustCommand::command);
@@ -75,7 +80,12 @@ public final class Cli {
     var parsed = parse(line, arguments);
     if (parsed.isUsageHelpRequested()) {
       var whole = rootSpec();
-      COMMANDS.forEach((name, command) -> whole.addSubcommand(name, command.get().spec()));
+      COMMANDS.forEach(
+          (name, command) -> {
+            if (!name.equals(ALIAS)) {
+              whole.addSubcommand(name, command.get().spec());
+            }
+          });
       return help(new CommandLine(whole), parsed);
     }
     var flags = flags(parsed);

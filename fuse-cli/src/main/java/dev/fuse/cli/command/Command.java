@@ -4,7 +4,9 @@ import dev.fuse.cli.exit.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -60,6 +62,12 @@ record Command(CommandSpec spec, Map<String, Handler> handlers) {
   Command with(String name, String description, String words, Handler handler) {
     spec.addSubcommand(name, leafSpec(name, description, words));
     handlers.put(name, handler);
+    return this;
+  }
+
+  /** Gives a command below this one an option of its own. */
+  Command option(String name, OptionSpec option) {
+    Objects.requireNonNull(spec.subcommands().get(name)).getCommandSpec().addOption(option);
     return this;
   }
 

@@ -19,6 +19,12 @@ public interface Workbench {
 
   Environment environment();
 
+  /** What is compared when a question is classified; more than is told to anybody. */
+  Facts questionFacts();
+
+  /** The whole of standard input. */
+  String input();
+
   /** Writes data: a text and a line feed. */
   void data(String text);
 
