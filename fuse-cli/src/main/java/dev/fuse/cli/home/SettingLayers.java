@@ -26,7 +26,8 @@ final class SettingLayers {
       Map.of("OPENAI_API_KEY", "model.key", "OPENAI_BASE_URL", "model.base-url");
 
   /** Variables that are no settings. */
-  private static final List<String> OTHERS = List.of("FUSE_HOME", "FUSE_JAVA_HOME");
+  private static final List<String> OTHERS =
+      List.of("FUSE_HOME", "FUSE_JAVA_HOME", "FUSE_TERMINAL", "FUSE_TRACE_STARTUP", "FUSE_TRAIN");
 
   private final SettingSources sources;
   private final SettingKeys keys;
