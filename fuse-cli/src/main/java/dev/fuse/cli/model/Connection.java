@@ -2,13 +2,11 @@ package dev.fuse.cli.model;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLParameters;
 
 /** The HTTP client to a model's service; made on another thread, closed before the process ends. */
 public final class Connection implements Supplier<HttpClient>, AutoCloseable {
@@ -24,11 +22,19 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
 
   /**
    * Makes the client on another thread, since its TLS context takes as long as all the rest of a
-   * start; with {@code https} its trust store is read there as well.
+   * start; with {@code https} its trust store is read there as well. Then a request is rehearsed
+   * there.
    */
   public static Connection warm(String baseUrl) {
     var connection = new Connection(baseUrl);
-    Thread.ofPlatform().daemon().name("fuse-connection").start(connection.client);
+    Thread.ofPlatform()
+        .daemon()
+        .name("fuse-connection")
+        .start(
+            () -> {
+              connection.client.run();
+              Rehearsal.run(baseUrl);
+            });
     return connection;
   }
 
@@ -60,20 +66,17 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
     }
   }
 
-  private static HttpClient client(String baseUrl) throws GeneralSecurityException {
+  private static HttpClient client(String baseUrl) {
     var builder =
         HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
     if ("http".equalsIgnoreCase(URI.create(baseUrl).getScheme())) {
-      // Plain servers often take an upgrade to HTTP/2 for an error. Without TLS and redirects no
-      // trust store needs to be read.
-      builder.version(HttpClient.Version.HTTP_1_1).sslContext(trustingNobody());
+      // Plain servers often take an upgrade to HTTP/2 for an error. Redirects are not followed, so
+      // TLS is never needed.
+      builder
+          .version(HttpClient.Version.HTTP_1_1)
+          .sslContext(new NoTls())
+          .sslParameters(new SSLParameters());
     }
     return builder.build();
-  }
-
-  private static SSLContext trustingNobody() throws GeneralSecurityException {
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[0], null);
-    return context;
   }
 }
