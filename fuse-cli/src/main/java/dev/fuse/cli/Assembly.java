@@ -198,6 +198,7 @@ final class Assembly implements Workbench, AutoCloseable {
       Confirmer confirmer,
       Consumer<AgentEvent> events,
       boolean plan) {
+    vault.get().numberAfter(conversation.lastHandle());
     return new Agent(
         model,
         new Pages(scenarios(), LexicalClassifier.of(scenarios().scenarios())),
@@ -213,6 +214,11 @@ final class Assembly implements Workbench, AutoCloseable {
         new Agent.Context(questionFacts(), clock),
         settings().limits(),
         events);
+  }
+
+  /** A text of the person's, as it may be kept. */
+  String masked(String text) {
+    return vault.get().mask(text, "the prompt");
   }
 
   Confirmer confirmer(Consumer<String> typedAhead) {

@@ -88,6 +88,7 @@ final class Chat {
           return true;
         }
         if (!line.get().isEmpty() && !command(line.get(), conversation)) {
+          conversation.asked(assembly.masked(line.get()));
           transcript = answer(agent, console, line.get(), transcript);
           conversation.flush();
         }

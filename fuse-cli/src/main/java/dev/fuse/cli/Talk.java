@@ -93,6 +93,7 @@ final class Talk {
       List<Agent.Attachment> attachments) {
     var events = events(conversation);
     var agent = assembly.agent(model, conversation, assembly.confirmer(_ -> {}), events, false);
+    conversation.asked(assembly.masked(prompt));
     var outcome =
         agent.answer(
             new Agent.Prompt(prompt, attachments, flags.scenario()),
