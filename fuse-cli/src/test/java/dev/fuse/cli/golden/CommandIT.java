@@ -166,15 +166,15 @@ class CommandIT {
         Arguments.of(new Reply.Status(500, ""), 0, "HTTP 500"),
         Arguments.of(new Reply.Html(), 0, "HTML page"),
         Arguments.of(new Ends(Ends.How.RESET, 0), 0, "closed the connection"),
-        Arguments.of(new Ends(Ends.How.CUT, 1), 1, "broke in the middle"),
+        Arguments.of(new Ends(Ends.How.CUT, 0), 0, "closed the connection"),
         Arguments.of(new Ends(Ends.How.TRUNCATED, 1), 1, "ended before it was whole"),
         Arguments.of(new Ends(Ends.How.ERROR_EVENT, 1), 1, "scripted error event"),
-        Arguments.of(new Ends(Ends.How.MALFORMED, 1), 1, ""),
-        Arguments.of(new Ends(Ends.How.HANGS, 1), 1, "sent nothing for 1 s"),
-        Arguments.of(new Reply.NoChoices(), 1, "ended before it was whole"),
+        Arguments.of(new Ends(Ends.How.MALFORMED, 1), 1, "cannot be read"),
+        Arguments.of(new Ends(Ends.How.HANGS, 1), 1, "fell silent for 1 s"),
+        Arguments.of(new Reply.NoChoices(), 1, "sent an empty answer"),
         Arguments.of(new Reply.NoDone(), 0, ""),
         Arguments.of(new Reply.Status(401, ""), 4, "refused the key from OPENAI_API_KEY"),
-        Arguments.of(new Reply.Status(404, ""), 1, "is the model 'gpt-4o' there?"));
+        Arguments.of(new Reply.Status(404, ""), 1, "has no model 'gpt-4o'"));
   }
 
   @ParameterizedTest
