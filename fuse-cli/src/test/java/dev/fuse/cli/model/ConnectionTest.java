@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
@@ -20,7 +21,7 @@ class ConnectionTest {
         "/",
         exchange -> {
           exchange.sendResponseHeaders(200, 2);
-          exchange.getResponseBody().write("hi".getBytes());
+          exchange.getResponseBody().write("hi".getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
     server.start();
