@@ -1,0 +1,195 @@
+package dev.fuse.tool.kubernetes;
+
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API server of one context, asked over one shared connection. */
+final class Cluster {
+
+  static final String JSON = "application/json";
+  static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+  static final String NAMES =
+      "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
+
+  /** Items of one page; a page of pods is about 4 MB. */
+  static final int PAGE = 500;
+
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private final String context;
+  private final String server;
+  private final Supplier<KubernetesClient> client;
+  private final JsonMapper mapper = new JsonMapper();
+  private final AtomicInteger requests = new AtomicInteger();
+
+  Cluster(String context, String server, Supplier<KubernetesClient> client) {
+    this.context = context;
+    this.server = server;
+    this.client = client;
+  }
+
+  String context() {
+    return context;
+  }
+
+  String server() {
+    return server;
+  }
+
+  /** How many requests were sent since the start. */
+  int requests() {
+    return requests.get();
+  }
+
+  KubernetesClient client() {
+    return client.get();
+  }
+
+  Json get(String path) {
+    return get(path, JSON);
+  }
+
+  Json get(String path, String accept) {
+    return read(send(request(path).header("Accept", accept).build(), true));
+  }
+
+  /** The object at that path, or empty where there is none. */
+  Optional<Json> find(String path) {
+    try {
+      return Optional.of(get(path));
+    } catch (ToolFailure failure) {
+      if (failure.result().kind() == ToolResult.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  /** All objects of a kind, page by page, without what the server keeps for itself. */
+  List<Json> items(Kind kind, String namespace, String query) {
+    return items(kind, namespace, query, JSON);
+  }
+
+  /** Names and labels of all objects of a kind, never their content. */
+  List<Json> names(Kind kind, String namespace) {
+    return items(kind, namespace, "", NAMES);
+  }
+
+  private List<Json> items(Kind kind, String namespace, String query, String accept) {
+    var all = new ArrayList<Json>();
+    var next = "";
+    do {
+      var parts = "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query);
+      var token = next.isEmpty() ? "" : "&continue=" + Kind.encode(next);
+      var page = get(kind.path(namespace) + parts + token, accept);
+      page.list("items").forEach(item -> all.add(cleaned(item, kind)));
+      next = page.text("metadata.continue");
+    } while (!next.isEmpty());
+    return all;
+  }
+
+  /** The text at that path, such as a log. */
+  String text(String path) {
+    var response = send(request(path).header("Accept", "*/*").build(), true);
+    return new String(body(response), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Sends a change.
+   *
+   * @param type the content type, which for PATCH says what kind of patch this is
+   */
+  Json change(String method, String path, String type, Object content) {
+    var body = content instanceof String text ? text : mapper.writeValueAsString(content);
+    return read(send(request(path).method(method, type, body).build(), false));
+  }
+
+  /** Sends a review or a dry run, which changes nothing. */
+  Json ask(String method, String path, String type, Object content) {
+    var body = content instanceof String text ? text : mapper.writeValueAsString(content);
+    return read(send(request(path).method(method, type, body).build(), true));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return client
+        .get()
+        .getHttpClient()
+        .newHttpRequestBuilder()
+        .timeout(30, TimeUnit.SECONDS)
+        .uri(server.replaceAll("/$", "") + path);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request, boolean reads) {
+    requests.incrementAndGet();
+    try {
+      var response = client.get().getHttpClient().sendAsync(request, byte[].class).get();
+      if (response.isSuccessful()) {
+        return response;
+      }
+      throw Problems.status(response.code(), message(response), context);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problems.unreachable(e, server, context, reads);
+    } catch (ExecutionException e) {
+      throw Problems.unreachable(e, server, context, reads);
+    }
+  }
+
+  private String message(HttpResponse<byte[]> response) {
+    var body = new String(body(response), StandardCharsets.UTF_8);
+    try {
+      return read(response).text("message", body);
+    } catch (ToolFailure e) {
+      return body.isBlank() ? "status " + response.code() : body.strip();
+    }
+  }
+
+  private Json read(HttpResponse<byte[]> response) {
+    try {
+      return Json.of(mapper.readValue(body(response), Map.class));
+    } catch (JacksonException e) {
+      throw new ToolFailure(
+          ToolResult.Kind.UNAVAILABLE,
+          "'" + server + "' did not answer in JSON",
+          "is it an API server? check 'server' of context '" + context + "'");
+    }
+  }
+
+  private static byte[] body(HttpResponse<byte[]> response) {
+    var body = response.body();
+    return body == null ? new byte[0] : body;
+  }
+
+  /**
+   * The object without managedFields and last-applied, and with its kind, which lists leave out.
+   */
+  static Json cleaned(Json item, Kind kind) {
+    var copy = new LinkedHashMap<String, Object>();
+    copy.put("apiVersion", kind.apiVersion());
+    copy.put("kind", kind.name());
+    item.fields().forEach(copy::putIfAbsent);
+    var metadata = new LinkedHashMap<>(item.at("metadata").fields());
+    metadata.remove("managedFields");
+    var annotations = new LinkedHashMap<>(Json.of(metadata.get("annotations")).fields());
+    if (annotations.remove(LAST_APPLIED) != null) {
+      metadata.put("annotations", annotations);
+    }
+    copy.put("metadata", metadata);
+    return new Json(copy);
+  }
+}

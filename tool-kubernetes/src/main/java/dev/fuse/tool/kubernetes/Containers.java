@@ -1,0 +1,90 @@
+package dev.fuse.tool.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Containers of a pod's spec and what its status says of them. */
+final class Containers {
+
+  private Containers() {}
+
+  /** Init containers first, in the order in which they run. */
+  static List<Json> of(Json podSpec) {
+    var all = new ArrayList<>(podSpec.list("initContainers"));
+    all.addAll(podSpec.list("containers"));
+    return all;
+  }
+
+  static List<Json> statuses(Json pod) {
+    var all = new ArrayList<>(pod.list("status.initContainerStatuses"));
+    all.addAll(pod.list("status.containerStatuses"));
+    return all;
+  }
+
+  static Optional<Json> status(Json pod, String container) {
+    return statuses(pod).stream().filter(s -> s.text("name").equals(container)).findFirst();
+  }
+
+  static Optional<Json> spec(Json pod, String container) {
+    return of(pod.at("spec")).stream().filter(s -> s.text("name").equals(container)).findFirst();
+  }
+
+  static boolean ready(Json pod) {
+    return pod.condition("Ready").filter(c -> c.text("status").equals("True")).isPresent();
+  }
+
+  static boolean ended(Json pod) {
+    var phase = pod.text("status.phase");
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  static long restarts(Json pod) {
+    return statuses(pod).stream().mapToLong(s -> s.number("restartCount", 0)).sum();
+  }
+
+  /** Whether labels have everything that a selector's matchLabels and matchExpressions ask. */
+  static boolean selects(Json selector, Map<String, String> labels) {
+    return labels.entrySet().containsAll(selector.map("matchLabels").entrySet())
+        && selector.list("matchExpressions").stream().allMatch(one -> holds(one, labels));
+  }
+
+  private static boolean holds(Json expression, Map<String, String> labels) {
+    var key = expression.text("key");
+    var value = labels.get(key);
+    var values = expression.texts("values");
+    return switch (expression.text("operator")) {
+      case "In" -> value != null && values.contains(value);
+      case "NotIn" -> value == null || !values.contains(value);
+      case "Exists" -> value != null;
+      case "DoesNotExist" -> value == null;
+      default -> true;
+    };
+  }
+
+  /** A selector as the API's query takes it. */
+  static String query(Json selector) {
+    var parts = new ArrayList<String>();
+    selector.map("matchLabels").forEach((key, value) -> parts.add(key + "=" + value));
+    for (var one : selector.list("matchExpressions")) {
+      var key = one.text("key");
+      var values = "(" + String.join(",", one.texts("values")) + ")";
+      parts.add(
+          switch (one.text("operator")) {
+            case "In" -> key + " in " + values;
+            case "NotIn" -> key + " notin " + values;
+            case "DoesNotExist" -> "!" + key;
+            default -> key;
+          });
+    }
+    return String.join(",", parts);
+  }
+
+  /** {@code app=web,tier=api}. */
+  static String labels(Map<String, String> labels) {
+    var parts = new ArrayList<String>();
+    labels.forEach((key, value) -> parts.add(key + "=" + value));
+    return String.join(",", parts);
+  }
+}

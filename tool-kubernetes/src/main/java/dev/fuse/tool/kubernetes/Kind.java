@@ -1,0 +1,123 @@
+package dev.fuse.tool.kubernetes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A resource that an API server serves.
+ *
+ * @param group empty for the core group
+ * @param plural the name in paths, such as {@code deployments}
+ * @param name the kind, such as {@code Deployment}
+ * @param also short names and the singular
+ * @param verbs what the server lets one do with it
+ */
+record Kind(
+    String group,
+    String version,
+    String plural,
+    String name,
+    boolean namespaced,
+    List<String> also,
+    List<String> verbs) {
+
+  static final Kind POD = core("pods", "Pod", true);
+  static final Kind SERVICE = core("services", "Service", true);
+  static final Kind EVENT = core("events", "Event", true);
+  static final Kind CONFIG_MAP = core("configmaps", "ConfigMap", true);
+  static final Kind SECRET = core("secrets", "Secret", true);
+  static final Kind SERVICE_ACCOUNT = core("serviceaccounts", "ServiceAccount", true);
+  static final Kind CLAIM = core("persistentvolumeclaims", "PersistentVolumeClaim", true);
+  static final Kind VOLUME = core("persistentvolumes", "PersistentVolume", false);
+  static final Kind QUOTA = core("resourcequotas", "ResourceQuota", true);
+  static final Kind NODE = core("nodes", "Node", false);
+  static final Kind NAMESPACE = core("namespaces", "Namespace", false);
+  static final Kind DEPLOYMENT = of("apps", "v1", "deployments", "Deployment", true);
+  static final Kind REPLICA_SET = of("apps", "v1", "replicasets", "ReplicaSet", true);
+  static final Kind STATEFUL_SET = of("apps", "v1", "statefulsets", "StatefulSet", true);
+  static final Kind DAEMON_SET = of("apps", "v1", "daemonsets", "DaemonSet", true);
+  static final Kind JOB = of("batch", "v1", "jobs", "Job", true);
+  static final Kind CRON_JOB = of("batch", "v1", "cronjobs", "CronJob", true);
+  static final Kind SLICE = of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
+  static final Kind INGRESS = of("networking.k8s.io", "v1", "ingresses", "Ingress", true);
+  static final Kind INGRESS_CLASS =
+      of("networking.k8s.io", "v1", "ingressclasses", "IngressClass", false);
+  static final Kind POLICY =
+      of("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true);
+  static final Kind AUTOSCALER =
+      of("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
+  static final Kind BUDGET =
+      of("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
+  static final Kind STORAGE_CLASS =
+      of("storage.k8s.io", "v1", "storageclasses", "StorageClass", false);
+  static final Kind VALIDATING =
+      of(
+          "admissionregistration.k8s.io",
+          "v1",
+          "validatingwebhookconfigurations",
+          "ValidatingWebhookConfiguration",
+          false);
+  static final Kind MUTATING =
+      of(
+          "admissionregistration.k8s.io",
+          "v1",
+          "mutatingwebhookconfigurations",
+          "MutatingWebhookConfiguration",
+          false);
+  static final Kind ROLE = rbac("roles", "Role", true);
+  static final Kind ROLE_BINDING = rbac("rolebindings", "RoleBinding", true);
+  static final Kind CLUSTER_ROLE = rbac("clusterroles", "ClusterRole", false);
+  static final Kind CLUSTER_ROLE_BINDING = rbac("clusterrolebindings", "ClusterRoleBinding", false);
+  static final Kind API_SERVICE =
+      of("apiregistration.k8s.io", "v1", "apiservices", "APIService", false);
+  static final Kind DEFINITION =
+      of(
+          "apiextensions.k8s.io",
+          "v1",
+          "customresourcedefinitions",
+          "CustomResourceDefinition",
+          false);
+
+  Kind {
+    also = List.copyOf(also);
+    verbs = List.copyOf(verbs);
+  }
+
+  static Kind of(String group, String version, String plural, String name, boolean namespaced) {
+    return new Kind(group, version, plural, name, namespaced, List.of(), List.of());
+  }
+
+  private static Kind core(String plural, String name, boolean namespaced) {
+    return of("", "v1", plural, name, namespaced);
+  }
+
+  private static Kind rbac(String plural, String name, boolean namespaced) {
+    return of("rbac.authorization.k8s.io", "v1", plural, name, namespaced);
+  }
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** {@code deployments.apps}; in the core group {@code pods}. */
+  String resource() {
+    return group.isEmpty() ? plural : plural + "." + group;
+  }
+
+  /** The path of its list; of all namespaces where that is empty. */
+  String path(String namespace) {
+    var root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+    return namespaced && !namespace.isEmpty()
+        ? root + "/namespaces/" + encode(namespace) + "/" + plural
+        : root + "/" + plural;
+  }
+
+  String path(String namespace, String object) {
+    return path(namespace) + "/" + encode(object);
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fuse.tool.kubernetes;
+
+import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import dev.fuse.spi.ToolSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes clusters: reading, judging and changing what runs in them. */
+public final class KubernetesPlugin implements FusePlugin {
+
+  private volatile @Nullable Access access;
+
+  @Override
+  public String name() {
+    return "kubernetes";
+  }
+
+  @Override
+  public String description() {
+    return "Kubernetes clusters: objects, logs, events, diagnosis, changes";
+  }
+
+  @Override
+  public List<String> prefixes() {
+    return List.of("k8s");
+  }
+
+  /** Connects in the background, so that the first call finds an open connection. */
+  @Override
+  public void open(PluginContext context) {
+    var clusters = new Clusters(context);
+    access = new Access(clusters, new Discovery());
+    Thread.ofVirtual().name("kubernetes-warm").start(clusters::warm);
+  }
+
+  /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */
+  @Override
+  public List<Tool> tools() {
+    return List.of(
+        tool(ReadSpecs.diagnose(), (at, arguments, _) -> Diagnosis.prepare(at, arguments)),
+        tool(ReadSpecs.list(), (at, arguments, _) -> ListObjects.prepare(at, arguments)),
+        tool(ReadSpecs.get(), (at, arguments, _) -> GetObject.prepare(at, arguments)),
+        tool(ReadSpecs.describe(), (at, arguments, _) -> DescribeObject.prepare(at, arguments)),
+        tool(ReadSpecs.logs(), (at, arguments, _) -> Logs.prepare(at, arguments)),
+        tool(ReadSpecs.events(), (at, arguments, _) -> Events.prepare(at, arguments)),
+        tool(ReadSpecs.contexts(), (at, _, _) -> Contexts.prepare(at)));
+  }
+
+  private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {
+    return new ClusterTool(spec, this::access, preparation);
+  }
+
+  private Access access() {
+    var opened = access;
+    if (opened == null) {
+      throw new IllegalStateException("plugin 'kubernetes' is called before it is opened");
+    }
+    return opened;
+  }
+}

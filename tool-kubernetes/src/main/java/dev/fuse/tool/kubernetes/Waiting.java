@@ -1,0 +1,27 @@
+package dev.fuse.tool.kubernetes;
+
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult.Kind;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/** Waits for what another thread finds out; a failure there is one here. */
+final class Waiting {
+
+  private Waiting() {}
+
+  static <T> T on(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      future.cancel(true);
+      throw new ToolFailure(Kind.UNAVAILABLE, "the call was ended before it was done", "");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ToolFailure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
