@@ -7,6 +7,7 @@ import dev.fuse.spi.ToolResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Shows an object with what stands above, below and beside it. */
 final class DescribeObject {
@@ -43,7 +44,7 @@ final class DescribeObject {
     return Source.of(object).map(source -> "  (" + source.sentence() + ")").orElse("");
   }
 
-  private static LinkedHashMap<String, Object> shown(Json object, Kind kind) {
+  private static Map<String, Object> shown(Json object, Kind kind) {
     var shown = new LinkedHashMap<>(object.fields());
     shown.remove("apiVersion");
     shown.remove("kind");

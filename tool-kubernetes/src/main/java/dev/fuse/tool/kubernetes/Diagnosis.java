@@ -2,16 +2,79 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
 
-/** Finds what is wrong. */
+/** Finds what is wrong with a workload, a namespace or a cluster. */
 final class Diagnosis {
+
+  private static final int MOST = 25;
 
   private Diagnosis() {}
 
   static Action prepare(Access access, Arguments arguments) {
-    var place = access.place(arguments);
+    var given = access.place(arguments);
+    var place = arguments.bool("all_namespaces", false) ? given.in("") : given;
+    var name = arguments.string("name", "").strip();
+    var kind = arguments.string("kind", "").strip();
     return Action.of(
-        "diagnose " + place.words(), place.reads("", ""), _ -> ToolResult.ok(place.words()));
+        "diagnose " + (name.isEmpty() ? "" : name + " in ") + place.words(),
+        place.reads(kind, name),
+        _ -> run(place, name, arguments));
+  }
+
+  private static ToolResult run(Place place, String name, Arguments arguments) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var snapshot = new Snapshot(place, threads);
+      var examined = Examination.of(snapshot);
+      var focus = Focus.of(examined, name, arguments.string("question", ""));
+      if (focus.missing() || empty(examined)) {
+        checkThere(place, name, focus);
+      }
+      var findings = findings(examined, focus);
+      var masks = new Masks();
+      examined.workloads().values().forEach(pods -> masks.environment(pods.getFirst()));
+      var digest = new Digest(examined, focus).text(arguments.integer("budget", 400));
+      return ToolResult.ok(digest).findings(findings).secrets(masks.found());
+    }
+  }
+
+  private static boolean empty(Examination examined) {
+    return examined.workloads().isEmpty() && examined.faults().all().isEmpty();
+  }
+
+  /** A namespace or workload that does not exist is not a healthy one. */
+  private static void checkThere(Place place, String name, Focus focus) {
+    if (!place.namespace().isEmpty()) {
+      GetObject.object(place, Kind.NAMESPACE, place.namespace());
+    }
+    if (focus.missing()) {
+      Pods.named(place, name);
+    }
+  }
+
+  private static List<Finding> findings(Examination examined, Focus focus) {
+    var all = examined.faults().all();
+    var chosen = all.stream().filter(focus::concerns).toList();
+    var findings = new ArrayList<>(chosen.stream().limit(MOST).map(Fault::finding).toList());
+    var others = all.stream().filter(fault -> !chosen.contains(fault)).map(Fault::subject).toList();
+    if (!others.isEmpty()) {
+      findings.add(
+          Finding.info("elsewhere", "faults not asked about: " + String.join(", ", others)));
+    }
+    if (chosen.size() > MOST) {
+      findings.add(
+          Finding.info("more", chosen.size() - MOST + " more faults: ask for one namespace"));
+    }
+    var notChecked = examined.snapshot().notChecked();
+    if (!notChecked.isEmpty()) {
+      findings.add(
+          Finding.info("not checked", "some things could not be read")
+              .notChecked(notChecked.toArray(new String[0])));
+    }
+    return findings;
   }
 }

@@ -1,0 +1,57 @@
+package dev.fuse.tool.kubernetes;
+
+import java.util.List;
+
+/** Nodes that do not report or are short of something, and the pods that stand on them. */
+record NodeFaults(Snapshot snapshot, Faults faults) {
+
+  private static final List<String> PRESSURES =
+      List.of("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
+
+  void examine(Owners owners) {
+    var pods = snapshot.list(Kind.POD);
+    for (var node : snapshot.list(Kind.NODE)) {
+      var on =
+          pods.stream()
+              .filter(pod -> pod.text("spec.nodeName").equals(node.name()))
+              .filter(pod -> !Containers.ended(pod))
+              .toList();
+      if (!on.isEmpty() || snapshot.wholeCluster()) {
+        one(node, on, owners);
+      }
+    }
+  }
+
+  private void one(Json node, List<Json> on, Owners owners) {
+    var ready = node.condition("Ready").orElse(Json.EMPTY);
+    if (!ready.text("status").equals("True")) {
+      var fault =
+          Fault.error(
+              "Node " + node.name(),
+              "NotReady since "
+                  + ready.text("lastTransitionTime")
+                  + ": "
+                  + ready.text("reason")
+                  + " \""
+                  + ready.text("message")
+                  + "\"",
+              "the node's kubelet does not report: the machine, its network or the kubelet is down",
+              "look at the machine; its pods move only once they are evicted or deleted");
+      on.forEach(pod -> fault.hence(owners.of(pod) + ": pod " + pod.name() + " stands on it"));
+      faults.add(fault);
+      return;
+    }
+    for (var pressure : PRESSURES) {
+      node.condition(pressure)
+          .filter(condition -> condition.text("status").equals("True"))
+          .ifPresent(
+              condition ->
+                  faults.add(
+                      Fault.warning(
+                          "Node " + node.name(),
+                          pressure + ": \"" + condition.text("message") + "\"",
+                          "the node runs short and may evict pods",
+                          "free it, or move pods away")));
+    }
+  }
+}

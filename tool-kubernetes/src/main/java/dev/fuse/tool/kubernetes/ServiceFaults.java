@@ -1,0 +1,195 @@
+package dev.fuse.tool.kubernetes;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Services whose selector or port meets no pod. */
+record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
+
+  void examine() {
+    snapshot.list(Kind.SERVICE).forEach(this::one);
+  }
+
+  static long readyEndpoints(Snapshot snapshot, String namespace, String service) {
+    return snapshot.list(Kind.SLICE, namespace).stream()
+        .filter(slice -> service.equals(slice.labels().get("kubernetes.io/service-name")))
+        .flatMap(slice -> slice.list("endpoints").stream())
+        .filter(endpoint -> !Boolean.FALSE.equals(endpoint.value("conditions.ready")))
+        .count();
+  }
+
+  private void one(Json service) {
+    var selector = service.map("spec.selector");
+    if (selector.isEmpty() || service.text("spec.type").equals("ExternalName")) {
+      return;
+    }
+    var pods =
+        snapshot.list(Kind.POD, service.namespace()).stream()
+            .filter(pod -> pod.labels().entrySet().containsAll(selector.entrySet()))
+            .filter(pod -> !Containers.ended(pod))
+            .toList();
+    if (pods.isEmpty()) {
+      selectsNothing(service, selector);
+      return;
+    }
+    if (service.list("spec.ports").stream().anyMatch(port -> mismatch(service, port, pods))) {
+      return;
+    }
+    if (pods.stream().noneMatch(Containers::ready)) {
+      notReady(service, pods);
+    }
+    balancer(service);
+  }
+
+  private void selectsNothing(Json service, Map<String, String> selector) {
+    var stopped =
+        workloads(service.namespace()).stream()
+            .filter(one -> labels(one).entrySet().containsAll(selector.entrySet()))
+            .findFirst();
+    if (stopped.isPresent()) {
+      var known = faults.find(stopped.get().ref());
+      known.ifPresent(fault -> fault.hence(service.ref() + " has no endpoints"));
+      if (known.isEmpty()) {
+        faults.add(
+            Fault.warning(
+                service.ref(),
+                "no endpoints: "
+                    + stopped.get().ref()
+                    + ", which it selects, has "
+                    + stopped.get().text("spec.replicas", "0")
+                    + " replicas wanted and no pod",
+                "what it selects has no pods",
+                "scale it up, or remove the Service"));
+      }
+      return;
+    }
+    var near = nearest(service, selector);
+    faults.add(
+        Fault.error(
+            service.ref(),
+            "no endpoints: selector "
+                + Containers.labels(selector)
+                + " matches no pod; "
+                + near.map(
+                        one -> one.ref() + " has pods labelled " + Containers.labels(labels(one)))
+                    .orElse("no workload has such a label"),
+            "its selector names a label that no pod has",
+            near.map(one -> "set the selector to what " + one.ref() + " has, or relabel its pods")
+                .orElse("correct the selector, or deploy what it is for")));
+  }
+
+  /** The workload whose name or labels are most like the Service's. */
+  private Optional<Json> nearest(Json service, Map<String, String> selector) {
+    var all = workloads(service.namespace());
+    return all.stream()
+        .filter(one -> one.name().equals(service.name()))
+        .findFirst()
+        .or(() -> all.stream().filter(one -> shares(labels(one), selector)).findFirst())
+        .or(
+            () ->
+                ConfigFaults.nearest(service.name(), all.stream().map(Json::name).toList())
+                    .flatMap(name -> all.stream().filter(o -> o.name().equals(name)).findFirst()));
+  }
+
+  private static boolean shares(Map<String, String> labels, Map<String, String> selector) {
+    return selector.entrySet().stream()
+        .anyMatch(
+            wanted -> {
+              var own = labels.getOrDefault(wanted.getKey(), "");
+              return own.equals(wanted.getValue())
+                  || ConfigFaults.nearest(wanted.getValue(), List.of(own)).isPresent();
+            });
+  }
+
+  private List<Json> workloads(String namespace) {
+    return List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET).stream()
+        .flatMap(kind -> snapshot.list(kind, namespace).stream())
+        .toList();
+  }
+
+  private static Map<String, String> labels(Json workload) {
+    return workload.map("spec.template.metadata.labels");
+  }
+
+  private boolean mismatch(Json service, Json port, List<Json> pods) {
+    var target = port.text("targetPort", port.text("port"));
+    var pod = pods.getFirst();
+    var named = new LinkedHashSet<String>();
+    var numbers = new LinkedHashSet<String>();
+    for (var container : Containers.of(pod.at("spec"))) {
+      for (var own : container.list("ports")) {
+        named.add(own.text("name"));
+        numbers.add(own.text("containerPort"));
+      }
+    }
+    boolean number = target.matches("\\d+");
+    if (number ? numbers.contains(target) : named.contains(target)) {
+      return false;
+    }
+    var listens = listens(pod);
+    if (number && (numbers.isEmpty() || listens.contains(target))) {
+      return false; // containerPort is only a note; nothing contradicts the Service
+    }
+    var there = numbers.isEmpty() ? "none" : String.join(", ", numbers);
+    faults.add(
+        Fault.error(
+            service.ref(),
+            "port "
+                + port.text("port")
+                + " goes to targetPort "
+                + target
+                + ", but the containers of "
+                + owners.of(pod)
+                + " have containerPort "
+                + there
+                + (listens.isEmpty()
+                    ? ""
+                    : " and its log says that it listens on " + listens.getFirst())
+                + "; the selector is right ("
+                + pods.size()
+                + " pods)",
+            "connections are refused: nothing listens on port " + target,
+            "set targetPort to " + (listens.isEmpty() ? there : listens.getFirst())));
+    return true;
+  }
+
+  private List<String> listens(Json pod) {
+    return Containers.of(pod.at("spec")).stream()
+        .map(container -> snapshot.log(pod, container.text("name"), false))
+        .flatMap(log -> ProbeFaults.listens(log.lines()).stream())
+        .toList();
+  }
+
+  private void notReady(Json service, List<Json> pods) {
+    var said = service.ref() + " has no ready endpoint";
+    var causes =
+        pods.stream().map(owners::of).distinct().flatMap(o -> faults.find(o).stream()).toList();
+    causes.forEach(fault -> fault.hence(said));
+    var lost =
+        pods.stream()
+            .flatMap(pod -> faults.find("Node " + pod.text("spec.nodeName")).stream())
+            .collect(Collectors.toSet());
+    lost.forEach(fault -> fault.hence(said));
+  }
+
+  private void balancer(Json service) {
+    boolean waits =
+        service.text("spec.type").equals("LoadBalancer")
+            && service.list("status.loadBalancer.ingress").isEmpty();
+    if (waits) {
+      var event = snapshot.warnings(service);
+      faults.add(
+          Fault.warning(
+              service.ref(),
+              "type LoadBalancer, and no external address"
+                  + (event.isEmpty()
+                      ? "; no event about it"
+                      : ": \"" + event.getLast().message() + "\""),
+              event.isEmpty() ? "no cloud controller has served it (yet)" : "",
+              "see the cloud controller, its quota and permissions"));
+    }
+  }
+}
