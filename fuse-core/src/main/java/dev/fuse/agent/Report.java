@@ -3,9 +3,12 @@ package dev.fuse.agent;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Finding.Severity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The answer where there is no model: what the evidence says by itself, in Markdown. */
 final class Report {
@@ -15,7 +18,7 @@ final class Report {
 
   private Report() {}
 
-  static String of(List<CallRecord> evidence, String scenario) {
+  static String of(List<CallRecord> evidence, String scenario, Outputs outputs) {
     var findings =
         evidence.stream()
             .flatMap(call -> call.findings().stream())
@@ -27,7 +30,7 @@ final class Report {
     findings.forEach(finding -> text.append(words(finding)));
     evidence.stream()
         .filter(call -> call.ok() && call.findings().isEmpty())
-        .forEach(call -> text.append(output(call)));
+        .forEach(call -> text.append(output(call, outputs)));
     var unchecked = unchecked(evidence, findings);
     if (!unchecked.isEmpty()) {
       text.append("\n**Not checked**\n\n");
@@ -40,7 +43,14 @@ final class Report {
     long errors = findings.stream().filter(f -> f.severity() == Severity.ERROR).count();
     long warnings = findings.stream().filter(f -> f.severity() == Severity.WARNING).count();
     if (errors + warnings > 0) {
-      return "**" + counted(errors, "error") + ", " + counted(warnings, "warning") + "**\n";
+      var parts = new ArrayList<String>();
+      if (errors > 0) {
+        parts.add(counted(errors, "error"));
+      }
+      if (warnings > 0) {
+        parts.add(counted(warnings, "warning"));
+      }
+      return "**" + String.join(", ", parts) + "**\n";
     }
     if (evidence.stream().noneMatch(CallRecord::ok)) {
       return "**Nothing could be looked at for this question**\n";
@@ -70,22 +80,29 @@ final class Report {
     return text.toString();
   }
 
-  private static String output(CallRecord call) {
-    var lines =
-        call.text()
-            .lines()
-            .filter(line -> !line.startsWith("<data ") && !line.equals("</data>"))
-            .toList();
-    var shown = lines.stream().limit(LINES).collect(Collectors.joining("\n"));
-    var rest = lines.size() > LINES ? "\n… " + (lines.size() - LINES) + " more lines" : "";
+  /** The beginning of the whole output, not of what a model would be given. */
+  private static String output(CallRecord call, Outputs outputs) {
+    var shown = new ArrayList<String>();
+    try (var reader = outputs.find(call.output()).orElse(null)) {
+      for (var line = next(reader); line != null && shown.size() < LINES; line = next(reader)) {
+        shown.add(line);
+      }
+    } catch (IOException e) {
+      shown.add("(it cannot be read again)");
+    }
+    long rest = call.lines() - shown.size();
     return "\n**"
         + call.tool()
         + "** "
         + call.summary()
         + "\n\n```\n"
-        + shown.replace("```", "'''")
-        + rest
+        + String.join("\n", shown).replace("```", "'''")
+        + (rest > 0 ? "\n… " + rest + " more lines" : "")
         + "\n```\n";
+  }
+
+  private static @Nullable String next(@Nullable BufferedReader reader) throws IOException {
+    return reader == null ? null : reader.readLine();
   }
 
   private static List<String> unchecked(List<CallRecord> evidence, List<Finding> findings) {

@@ -76,7 +76,12 @@ final class SecretShapes {
 
   /** Whether a variable or key of this name holds a secret. */
   static boolean secretName(String name) {
-    return name.length() <= 200 && NAME.matcher(name).matches();
+    return name.length() <= 200 && NAME.matcher(name).matches() && !isFolder(name);
+  }
+
+  /** The shell's own names for the working directory and the one before. */
+  private static boolean isFolder(String name) {
+    return name.equalsIgnoreCase("pwd") || name.equalsIgnoreCase("oldpwd");
   }
 
   /** Whether a value is plainly none: a reference, a placeholder, a switch. */
@@ -114,14 +119,17 @@ final class SecretShapes {
       if ((name.isEmpty() && harmless(value)) || value.startsWith("⟦")) {
         continue;
       }
+      var named = name.isEmpty() ? wholeName(text, matcher) : name;
+      if (isFolder(named) && value.startsWith("/")) {
+        continue;
+      }
       int start = matcher.start(number) - matcher.start();
       var whole = matcher.group();
-      var shown = name.isEmpty() ? wholeName(text, matcher) : name;
       matcher.appendReplacement(
           result,
           Matcher.quoteReplacement(
               whole.substring(0, start)
-                  + handle.apply(shown, value)
+                  + handle.apply(named, value)
                   + whole.substring(start + value.length())));
     } while (matcher.find());
     return matcher.appendTail(result).toString();
