@@ -33,8 +33,9 @@ final class Rehearsal {
     var parameters = Schema.object().required("path", Schema.string("where"));
     var tool = ToolSpec.of("a_tool", "does it", parameters, Ceiling.reads("files"));
     var messages = List.<Message>of(new Message.Instructions("be"), new Message.User("say"));
-    new Attempt(settings, Rehearsal::unplugged, Listener.of(_ -> {}))
-        .run(Requests.of(new Request(messages, List.of(tool))), new Cancellation());
+    var wire = new Wire(Rehearsal::unplugged, new Key(settings.key(), settings.keyOrigin()));
+    new Attempt(settings, wire, Listener.of(_ -> {}), new Cancellation())
+        .run(Requests.of(new Request(messages, List.of(tool))));
   }
 
   private static java.net.http.HttpClient unplugged() {
