@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.fuse.tool.fs {
   requires dev.fuse.core;
+  requires java.xml;
   requires static org.jspecify;
 
   provides dev.fuse.spi.FusePlugin with

@@ -133,13 +133,16 @@ final class AtomicFile {
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void flushFolder(Path file) throws IOException {
+  private static void flushFolder(Path file) {
     var folder = file.getParent();
     if (folder == null) {
       return;
     }
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      // The change is made; on file systems without this call it is only less sure to outlive a
+      // crash.
     }
   }
 

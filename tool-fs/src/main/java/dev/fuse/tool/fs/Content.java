@@ -46,6 +46,10 @@ record Content(Optional<byte[]> bytes) {
     }
   }
 
+  static Content none() {
+    return new Content(Optional.empty());
+  }
+
   static Content of(byte[] bytes) {
     return new Content(Optional.of(bytes));
   }

@@ -3,109 +3,101 @@ package dev.fuse.tool.fs;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
+import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 
-/** {@code fs_edit}: one place of a text file. */
+/** {@code fs_edit} and {@code fs_edit_many}: places of text files. */
 final class EditFile {
 
-  private final Location location;
-  private final FileText file;
+  private EditFile() {}
 
-  private EditFile(Location location, FileText file) {
-    this.location = location;
-    this.file = file;
-  }
-
-  static Action prepare(Place place, Arguments arguments) {
+  static Action prepare(Place place, Arguments arguments, Call call) {
     var location = place.locate(arguments.string("path"));
-    var before = Content.of(location);
-    var bytes =
-        before
-            .bytes()
-            .orElseThrow(
-                () ->
-                    ToolFailure.notFound(
-                        "'" + location.shown() + "' is not there", "create it with fs_write"));
-    var file =
-        FileText.decode(bytes)
-            .orElseThrow(
-                () ->
-                    ToolFailure.invalid(
-                        "'" + location.shown() + "' is binary", "only text can be edited"));
-    var edit = new EditFile(location, file);
-    var old = arguments.string("old");
-    var replacement = arguments.string("new");
-    if (old.contains(FileChange.HANDLE)) {
-      return edit.later(place, before, arguments);
+    var before = existing(location);
+    var given = new TextEdit(arguments.string("old"), arguments.string("new"));
+    if (!given.old().contains(FileChanges.HANDLE)) {
+      var after = Content.of(given.apply(text(location, before), location.shown()));
+      return FileChanges.of(
+              FileChange.of(place, location, before, after),
+              (change, running) -> filled(change, arguments, running))
+          .action("edit");
     }
-    var after = edit.replaced(old, replacement);
-    return new FileChange(place, location, before, Content.of(after))
-        .action("edit", call -> edit.filled(arguments, call));
+    // What is to be replaced holds a secret: its place is found with it, and shown without.
+    filled(FileChange.of(place, location, before, before), arguments, call);
+    var shown = "\n" + given.old() + "\n→\n" + given.replacement() + "\n";
+    return FileChanges.of(
+            FileChange.of(place, location, before, before),
+            (change, running) -> filled(change, arguments, running))
+        .action("edit where a secret stands in")
+        .showing(() -> Preview.text(location.shown(), shown));
   }
 
-  /** What is to be replaced holds a secret, so that its place can be told only after approval. */
-  private Action later(Place place, Content before, Arguments arguments) {
-    var note = "\n" + arguments.string("old") + "\n→\n" + arguments.string("new") + "\n";
-    var action =
-        new FileChange(place, location, before, before)
-            .action("edit where a secret stands", call -> filled(arguments, call));
-    return action.showing(() -> dev.fuse.spi.Preview.text(location.shown(), note));
+  static Action prepareMany(Place place, Arguments arguments) {
+    var changes = new LinkedHashMap<java.nio.file.Path, FileChange>();
+    int number = 0;
+    for (var edit : arguments.objects("edits")) {
+      number++;
+      var location = place.locate(edit.string("path"));
+      var earlier = changes.get(location.real());
+      var before = earlier == null ? existing(location) : earlier.before();
+      var current = earlier == null ? before : earlier.after();
+      var after = Content.of(replaced(number, edit, location, current));
+      changes.put(location.real(), FileChange.of(place, location, before, after));
+    }
+    if (changes.isEmpty()) {
+      throw ToolFailure.invalid("there are no edits", "give at least one");
+    }
+    return new FileChanges(
+            place,
+            new ArrayList<>(changes.values()),
+            (change, running) -> change.after(),
+            java.util.List.of())
+        .action("edit");
   }
 
-  private byte[] filled(Arguments arguments, Call call) {
-    return replaced(filled("old", arguments, call), filled("new", arguments, call));
+  private static byte[] replaced(int number, Arguments edit, Location location, Content current) {
+    var old = edit.string("old");
+    var replacement = edit.string("new");
+    if ((old + replacement).contains(FileChanges.HANDLE)) {
+      throw ToolFailure.invalid(
+          "edit " + number + " holds a secret's handle", "edit that place with fs_edit");
+    }
+    try {
+      return new TextEdit(old, replacement).apply(text(location, current), location.shown());
+    } catch (ToolFailure e) {
+      var failed = e.result();
+      throw new ToolFailure(
+          failed.kind(), "edit " + number + ": " + failed.problem(), failed.hint());
+    }
+  }
+
+  private static Content filled(FileChange change, Arguments arguments, Call call) {
+    var edit = new TextEdit(filled("old", arguments, call), filled("new", arguments, call));
+    var location = change.location();
+    return Content.of(edit.apply(text(location, change.before()), location.shown()));
   }
 
   private static String filled(String name, Arguments arguments, Call call) {
     var given = arguments.string(name);
-    return given.contains(FileChange.HANDLE) ? call.secret(name) : given;
+    return given.contains(FileChanges.HANDLE) ? call.secret(name) : given;
   }
 
-  private byte[] replaced(String old, String replacement) {
-    if (old.isEmpty()) {
-      throw ToolFailure.invalid("'old' is empty", "give the text that is to be replaced");
+  private static Content existing(Location location) {
+    var content = Content.of(location);
+    if (!content.exists()) {
+      throw ToolFailure.notFound(
+          "'" + location.shown() + "' is not there", "create it with fs_write");
     }
-    if (old.equals(replacement)) {
-      throw ToolFailure.invalid("'old' and 'new' are the same", "nothing is to be done");
-    }
-    boolean windows = file.windowsLines() && !old.contains("\r\n");
-    var wanted = windows ? old.replace("\n", "\r\n") : old;
-    int at = unique(wanted, old);
-    var put = windows ? replacement.replace("\r\n", "\n").replace("\n", "\r\n") : replacement;
-    var text = file.text();
-    return file.encode(text.substring(0, at) + put + text.substring(at + wanted.length()))
+    return content;
+  }
+
+  private static FileText text(Location location, Content content) {
+    return FileText.decode(content.bytes().orElseThrow())
         .orElseThrow(
             () ->
                 ToolFailure.invalid(
-                    "'new' has characters that '"
-                        + location.shown()
-                        + "' cannot hold: it is "
-                        + file.charset(),
-                    "use characters of that charset, or rewrite the file with fs_write"));
-  }
-
-  private int unique(String wanted, String old) {
-    int first = file.text().indexOf(wanted);
-    if (first < 0) {
-      throw ToolFailure.invalid(
-          "'old' does not stand in '" + location.shown() + "'", NearestLines.of(file.text(), old));
-    }
-    if (file.text().indexOf(wanted, first + 1) < 0) {
-      return first;
-    }
-    var lines = new java.util.ArrayList<Integer>();
-    for (int at = first; at >= 0; at = file.text().indexOf(wanted, at + 1)) {
-      lines.add(NearestLines.line(file.text(), at));
-    }
-    throw ToolFailure.invalid(
-        "'old' stands %,d times in '%s': lines %s"
-            .formatted(
-                lines.size(),
-                location.shown(),
-                lines.stream()
-                    .limit(10)
-                    .map(String::valueOf)
-                    .collect(java.util.stream.Collectors.joining(", "))),
-        "take lines around it along, so that it stands once");
+                    "'" + location.shown() + "' is binary", "only text can be edited"));
   }
 }

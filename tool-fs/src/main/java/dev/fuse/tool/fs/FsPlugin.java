@@ -38,9 +38,21 @@ public final class FsPlugin implements FusePlugin {
         tool(FileSpecs.list(), (at, arguments, call) -> ListFiles.prepare(at, arguments)),
         tool(FileSpecs.read(), (at, arguments, call) -> ReadFile.prepare(at, arguments)),
         tool(FileSpecs.search(), (at, arguments, call) -> SearchFiles.prepare(at, arguments)),
+        tool(FileSpecs.find(), (at, arguments, call) -> FindFiles.prepare(at, arguments)),
+        tool(FileSpecs.stat(), (at, arguments, call) -> StatFiles.prepare(at, arguments)),
+        tool(FileSpecs.usage(), (at, arguments, call) -> FolderSizes.prepare(at, arguments)),
+        tool(FileSpecs.get(), (at, arguments, call) -> GetValue.prepare(at, arguments)),
+        tool(FileSpecs.archiveList(), (at, arguments, call) -> ListArchive.prepare(at, arguments)),
         tool(FileSpecs.write(), (at, arguments, call) -> WriteFile.prepare(at, arguments)),
-        tool(FileSpecs.edit(), (at, arguments, call) -> EditFile.prepare(at, arguments)),
-        tool(FileSpecs.restore(), (at, arguments, call) -> RestoreFile.prepare(at, arguments)),
+        tool(FileSpecs.edit(), (at, arguments, call) -> EditFile.prepare(at, arguments, call)),
+        tool(FileSpecs.editMany(), (at, arguments, call) -> EditFile.prepareMany(at, arguments)),
+        tool(FileSpecs.plan(), (at, arguments, call) -> PlanFiles.prepare(at, arguments)),
+        tool(
+            FileSpecs.archiveExtract(),
+            (at, arguments, call) -> ExtractArchive.prepare(at, arguments)),
+        tool(
+            FileSpecs.restore(),
+            (at, arguments, call) -> RestoreFiles.prepare(at, arguments, call)),
         tool(SystemSpecs.facts(), (at, arguments, call) -> SystemFacts.prepare(at, arguments)),
         tool(
             SystemSpecs.diagnose(),

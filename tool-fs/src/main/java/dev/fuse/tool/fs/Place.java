@@ -5,6 +5,8 @@ import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,19 +32,47 @@ record Place(
    * @throws ToolFailure if it is none, or may not be followed
    */
   Location locate(String asked) {
+    return locate(asked, false);
+  }
+
+  /** Where a path of a call really leads, but for its last name: a link is itself. */
+  Location locateLink(String asked) {
+    return locate(asked, true);
+  }
+
+  private Location locate(String asked, boolean link) {
     var path = absolute(asked);
     try {
-      var real = RealPath.of(path);
+      var real = link ? ofLink(path) : RealPath.of(path);
       return new Location(
           asked,
           real,
           shown(real),
-          inside(real),
+          inside(real) || inTrash(real),
           known.credential(real) || known.credential(path),
-          known.delicate(real));
+          known.delicate(real) && !inTrash(real));
     } catch (IOException e) {
       throw Trouble.of(e, asked);
     }
+  }
+
+  /** Where deleted files may wait, the best place first. */
+  List<Path> trash() {
+    var folders = new ArrayList<Path>();
+    Optional.ofNullable(environment.get("FUSE_HOME"))
+        .filter(text -> text.startsWith("/"))
+        .map(Path::of)
+        .or(() -> home.map(path -> path.resolve(".fuse")))
+        .ifPresent(path -> folders.add(path.resolve("trash")));
+    folders.add(directory.resolve(".fuse/trash"));
+    return folders;
+  }
+
+  private static Path ofLink(Path path) throws IOException {
+    var name = path.getFileName();
+    var parent = path.getParent();
+    boolean plain = name != null && !name.toString().equals("..") && !name.toString().equals(".");
+    return plain && parent != null ? RealPath.of(parent).resolve(name) : RealPath.of(path);
   }
 
   /** The path as a person in the working directory would write it. */
@@ -52,6 +82,10 @@ record Place(
     }
     var relative = directory.relativize(real).toString();
     return relative.isEmpty() ? "." : Shown.name(relative);
+  }
+
+  private boolean inTrash(Path real) {
+    return trash().stream().anyMatch(real::startsWith);
   }
 
   /** At the root of the file system nothing counts as inside: everything would. */

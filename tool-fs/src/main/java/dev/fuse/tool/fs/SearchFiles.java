@@ -6,7 +6,6 @@ import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.PatternSyntaxException;
 
 /** {@code fs_search}: names and lines that match. */
 record SearchFiles(Place place, Location root, Needle needle, Optional<String> glob, int limit) {
@@ -141,25 +139,6 @@ record SearchFiles(Place place, Location root, Needle needle, Optional<String> g
   }
 
   private Predicate<Path> wanted() {
-    if (glob.isEmpty()) {
-      return path -> true;
-    }
-    try {
-      var text = glob.get();
-      var whole = FileSystems.getDefault().getPathMatcher("glob:" + text);
-      // For people **/ is any number of folders, none as well; for the JDK it is at least one.
-      var flat =
-          FileSystems.getDefault()
-              .getPathMatcher("glob:" + (text.startsWith("**/") ? text.substring(3) : text));
-      boolean byName = !text.contains("/");
-      return path -> {
-        var tested = byName ? path.getFileName() : root.real().relativize(path);
-        return whole.matches(tested) || flat.matches(tested);
-      };
-    } catch (PatternSyntaxException e) {
-      throw ToolFailure.invalid(
-          "glob '" + glob.get() + "' is not well formed: " + e.getDescription(),
-          "write it like *.yaml or src/**/*.java");
-    }
+    return glob.map(text -> FindTests.glob(root.real(), text)).orElse(path -> true);
   }
 }

@@ -38,7 +38,10 @@ record UnifiedDiff(String text, int added, int removed) {
         DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM)
             .diff(RawTextComparator.DEFAULT, left, right);
     var head =
-        "--- %s\n+++ %s\n".formatted(before.exists() ? "a/" + name : "/dev/null", "b/" + name);
+        "--- %s\n+++ %s\n"
+            .formatted(
+                before.exists() ? "a/" + name : "/dev/null",
+                after.exists() ? "b/" + name : "/dev/null");
     return new UnifiedDiff(
         head + hunks(edits, left, right),
         edits.stream().mapToInt(edit -> edit.getLengthB()).sum(),

@@ -4,6 +4,7 @@ import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** {@code fs_write}: a text file whole. */
 final class WriteFile {
@@ -15,16 +16,17 @@ final class WriteFile {
     var content = arguments.string("content");
     var before = Content.of(location);
     var bytes = content.getBytes(StandardCharsets.UTF_8);
-    if (before.bytes().filter(old -> java.util.Arrays.equals(old, bytes)).isPresent()) {
+    if (before.bytes().filter(old -> Arrays.equals(old, bytes)).isPresent()) {
       throw ToolFailure.invalid(
           "'" + location.shown() + "' holds exactly that already", "nothing is to be done");
     }
-    return new FileChange(place, location, before, Content.of(bytes))
-        .action(
-            before.exists() ? "replace" : "create",
-            call ->
-                content.contains(FileChange.HANDLE)
-                    ? call.secret("content").getBytes(StandardCharsets.UTF_8)
-                    : bytes);
+    boolean secret = content.contains(FileChanges.HANDLE);
+    return FileChanges.of(
+            FileChange.of(place, location, before, Content.of(bytes)),
+            (change, call) ->
+                secret
+                    ? Content.of(call.secret("content").getBytes(StandardCharsets.UTF_8))
+                    : change.after())
+        .action(before.exists() ? "replace" : "create");
   }
 }

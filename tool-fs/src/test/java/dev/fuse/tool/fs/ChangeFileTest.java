@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,10 +170,72 @@ class ChangeFileTest {
   }
 
   @Test
+  void many_edits_are_one_change_and_one_undo() throws IOException {
+    desk.write("b.txt", "one two\n");
+    var edits =
+        List.of(
+            edit("app.yaml", "name: shop", "name: store"),
+            edit("b.txt", "one", "1"),
+            edit("app.yaml", "store", "STORE"));
+    var result = desk.run("fs_edit_many", "edits", edits);
+    assertThat(desk.text("app.yaml")).startsWith("name: STORE\n");
+    assertThat(desk.text("b.txt")).isEqualTo("1 two\n");
+    desk.undo(result.undo().orElseThrow());
+    assertThat(desk.text("app.yaml")).startsWith("name: shop\n");
+    assertThat(desk.text("b.txt")).isEqualTo("one two\n");
+  }
+
+  @Test
+  void one_edit_that_does_not_fit_leaves_all_files_as_they_are() throws IOException {
+    var edits = List.of(edit("app.yaml", "shop:1", "shop:2"), edit("app.yaml", "shop:1", "x"));
+    assertThat(desk.refusal("fs_edit_many", "edits", edits).problem()).startsWith("edit 2: 'old'");
+    assertThat(desk.text("app.yaml")).contains("shop:1");
+  }
+
+  @Test
+  void a_write_that_fails_half_way_takes_the_first_back() throws IOException {
+    desk.write("b.txt", "b\n");
+    var place = Place.of(desk.context);
+    var changes =
+        List.of("app.yaml", "b.txt").stream()
+            .map(place::locate)
+            .map(
+                at ->
+                    FileChange.of(
+                        place,
+                        at,
+                        Content.of(at),
+                        Content.of("new".getBytes(StandardCharsets.UTF_8))))
+            .toList();
+    // Once all has been looked at, and before anything is written, a folder takes the second's
+    // name.
+    FileChanges.Fill fill =
+        (change, call) -> {
+          try {
+            if (change.location().shown().equals("b.txt")) {
+              Files.delete(change.location().real());
+              desk.write("b.txt/full", "x");
+            }
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+          return change.after();
+        };
+    var action = new FileChanges(place, changes, fill, List.of()).action("edit");
+    assertThatThrownBy(() -> desk.run(action)).isInstanceOf(ToolFailure.class);
+    assertThat(desk.text("app.yaml")).startsWith("name: shop\n");
+    assertThat(desk.directory).isDirectoryNotContaining("glob:**/.fuse-*");
+  }
+
+  @Test
   void a_path_through_a_file_and_a_folder_as_file_are_refused() {
     assertThat(desk.refusal("fs_write", "path", "app.yaml/x", "content", "x").problem())
         .contains("app.yaml' is no folder");
     assertThat(desk.refusal("fs_write", "path", ".", "content", "x").problem())
         .contains("is a folder");
+  }
+
+  private static Map<String, Object> edit(String path, String old, String replacement) {
+    return Map.of("path", path, "old", old, "new", replacement);
   }
 }

@@ -24,6 +24,7 @@ final class Desk {
   final Path directory;
   final Path home;
   final FsPlugin plugin;
+  final PluginContext context;
   final Map<String, byte[]> kept = new HashMap<>();
   final Map<String, String> secrets = new HashMap<>();
   private final Map<String, Tool> tools = new HashMap<>();
@@ -38,7 +39,8 @@ final class Desk {
     var all = new HashMap<>(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin"));
     all.putAll(environment);
     plugin = new FsPlugin();
-    plugin.open(new Context(directory, Map.copyOf(all)));
+    context = new Context(directory, Map.copyOf(all));
+    plugin.open(context);
     plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
   }
 
@@ -86,7 +88,7 @@ final class Desk {
 
   ToolResult.Ok undo(Undo undo) {
     var action = tools.get(undo.tool()).prepare(new Arguments(undo.arguments()), new Now());
-    if (!action.version().equals(undo.precondition())) {
+    if (undo.precondition().isPresent() && !action.version().equals(undo.precondition())) {
       throw new AssertionError("the undo's precondition does not hold: " + action.version());
     }
     return run(action);
