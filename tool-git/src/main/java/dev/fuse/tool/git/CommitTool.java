@@ -35,14 +35,14 @@ record CommitTool(Place place) implements Tool {
               Ceiling.of(Risk.HIGH, false, Set.of(Verb.UPDATE, Verb.EXECUTE), "git"))
           .keywords("commit", "save", "record");
 
-  private static final String[] HOOKS = {
-    "pre-commit",
-    "prepare-commit-msg",
-    "commit-msg",
-    "post-commit",
-    "reference-transaction",
-    "post-index-change"
-  };
+  private static final List<String> HOOKS =
+      List.of(
+          "pre-commit",
+          "prepare-commit-msg",
+          "commit-msg",
+          "post-commit",
+          "reference-transaction",
+          "post-index-change");
 
   private static final List<String> PROGRAMS =
       List.of("filter.clean", "filter.process", "gpg.program", "gpg.ssh.program");

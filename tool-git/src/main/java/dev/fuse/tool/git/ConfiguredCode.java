@@ -7,21 +7,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 
 /** Code that git runs because hooks are there or the repository's own configuration says so. */
 record ConfiguredCode(Repo repo) {
 
-  /** Hooks of these names that git would run. */
-  List<Path> hooks(String... names) {
+  /** The hooks that git knows on this side of a connection. */
+  static final Set<String> HOOKS =
+      Set.of(
+          "applypatch-msg",
+          "pre-applypatch",
+          "post-applypatch",
+          "pre-commit",
+          "pre-merge-commit",
+          "prepare-commit-msg",
+          "commit-msg",
+          "post-commit",
+          "pre-rebase",
+          "post-checkout",
+          "post-merge",
+          "pre-push",
+          "reference-transaction",
+          "post-rewrite",
+          "post-index-change");
+
+  /** Where hooks are looked for. */
+  Path hookFolder() {
     var configured = repo.git().getConfig().getString("core", null, "hooksPath");
-    var folder =
-        configured == null
-            ? repo.common().resolve("hooks")
-            : repo.root().resolve(configured.replaceFirst("^~(?=/)", home()));
+    return configured == null
+        ? repo.common().resolve("hooks")
+        : repo.root().resolve(configured.replaceFirst("^~(?=/)", home()));
+  }
+
+  /** Hooks of these names that git would run. */
+  List<Path> hooks(Collection<String> names) {
+    var folder = hookFolder();
     var hooks = new ArrayList<Path>();
     for (var name : names) {
       var hook = folder.resolve(name);

@@ -26,7 +26,8 @@ record Diagnosis(Clock clock) implements Reading {
     return ToolSpec.of(
             "git_diagnose",
             "What is wrong with the repository: conflict, merge or rebase in the middle, detached"
-                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work",
+                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work, secrets or huge"
+                + " files staged, author, hooks, submodules",
             Schemas.ofRepository(),
             Ceiling.readsSecrets("git"))
         .keywords("wrong", "broken", "problem", "stuck", "git", "repository");
@@ -44,6 +45,7 @@ record Diagnosis(Clock clock) implements Reading {
     operation.map(Diagnosis::inTheMiddle).ifPresent(findings::add);
     findings.addAll(new Locks(repo, clock.instant(), Locks::running).findings());
     findings.addAll(new HeadCheck(repo, clock.instant()).findings(operation));
+    findings.addAll(new SetupCheck(repo).findings());
     if (!repo.bare()) {
       findings.addAll(files(repo, Deadline.of(call, clock).within(FOR_FILES)));
     }
@@ -71,6 +73,8 @@ record Diagnosis(Clock clock) implements Reading {
         findings.add(conflicts(scan));
       }
       uncommitted(scan).ifPresent(findings::add);
+      findings.addAll(new StagedCheck(repo, deadline).findings());
+      new SetupCheck(repo).submodules().ifPresent(findings::add);
       return findings;
     } catch (ToolFailure failure) {
       return List.of(

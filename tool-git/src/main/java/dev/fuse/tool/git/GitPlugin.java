@@ -37,6 +37,8 @@ public final class GitPlugin implements FusePlugin {
             new DiffReading(place.clock()),
             new BlameReading(place.clock()),
             new BranchesReading(place.clock()),
+            new ListReading(),
+            new ConflictsReading(),
             new Diagnosis(place.clock()));
     return Stream.concat(
             readings.stream().map(reading -> new ReadTool(place, reading)),

@@ -17,6 +17,7 @@ import org.eclipse.jgit.diff.DiffConfig;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.revwalk.FollowFilter;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.filter.AndRevFilter;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
@@ -37,6 +38,7 @@ record LogReading(Clock clock) implements Reading {
                 .optional("path", Schema.string("file or folder, from the root"))
                 .optional("author", Schema.string("part of name or address"))
                 .optional("text", Schema.string("part of the message"))
+                .optional("changed", Schema.string("text that a commit added or removed"))
                 .optional("since", Schema.string("2026-11-23, '3 days ago'"))
                 .optional("until", Schema.string("as since"))
                 .optional("files", Schema.bool("with the files each changed"))
@@ -68,10 +70,16 @@ record LogReading(Clock clock) implements Reading {
       walk.setRewriteParents(false);
       start(walk, repo, Range.of(arguments.string("range", "HEAD")));
       var path = arguments.findString("path").map(repo::path).filter(p -> !p.isEmpty());
-      if (path.isPresent()) {
+      var changed = arguments.findString("changed").filter(text -> !text.isEmpty());
+      if (path.isPresent() && changed.isEmpty()) {
         walk.setTreeFilter(only(repo, path.get()));
       }
-      walk.setRevFilter(CommitFilter.of(arguments));
+      RevFilter filter = CommitFilter.of(arguments);
+      if (changed.isPresent()) {
+        var text = new TextChange(walk.getObjectReader(), changed.get(), path);
+        filter = AndRevFilter.create(filter, text);
+      }
+      walk.setRevFilter(filter);
       var found = new ArrayList<RevCommit>();
       for (var commit = walk.next(); commit != null; commit = walk.next()) {
         found.add(commit);

@@ -66,7 +66,8 @@ record Operation(String name, String detail) {
         .orElse("");
   }
 
-  private static String text(Path file) throws IOException {
+  /** The one line of a small file; empty where there is none. */
+  static String text(Path file) throws IOException {
     if (!Files.isRegularFile(file) || Files.size(file) > 10_000) {
       return "";
     }

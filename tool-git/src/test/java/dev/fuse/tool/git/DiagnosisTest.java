@@ -176,6 +176,68 @@ class DiagnosisTest {
     assertThat(findings().getFirst().seen()).contains("refs/heads/main' holds no commit");
   }
 
+  @Test
+  void what_should_not_be_committed_is_found_while_it_is_staged() throws Exception {
+    world.write("deploy.sh", "#!/bin/sh\r\necho\r\n");
+    world.write("run.sh", "#!/bin/sh\necho\n");
+    world.write("app.yaml", "a: 1\nkey: ghp_" + "0123456789abcdefghijABCDEFGHIJ012345\n");
+    world.write("prod.env", "A=1\n");
+    Files.write(world.repository.resolve("dump.bin"), new byte[10_000_001]);
+    Files.createSymbolicLink(world.repository.resolve("link"), Path.of("nowhere"));
+    world.git("add", "-A");
+
+    assertThat(findings())
+        .extracting(Finding::severity, Finding::subject, Finding::seen)
+        .contains(
+            tuple(Severity.ERROR, "app.yaml", "line 2 is staged and looks like a GitHub token"),
+            tuple(Severity.ERROR, "deploy.sh", "its first line is '#!/bin/sh\\r'"),
+            tuple(Severity.WARNING, "dump.bin", "10,000,001 bytes are staged"),
+            tuple(Severity.WARNING, "broken link", "link -> nowhere"),
+            tuple(
+                Severity.WARNING, "prod.env", "is staged, and files of that name hold credentials"),
+            tuple(
+                Severity.WARNING,
+                "run.sh",
+                "starts with '#!/bin/sh' and is staged as not executable"));
+    assertThat(findings().toString()).doesNotContain("0123456789abcdefghij");
+
+    world.git("commit", "-qm", "All of it");
+    assertThat(findings()).extracting(Finding::subject).containsExactly("broken link");
+  }
+
+  @Test
+  void another_address_than_usual_and_none_are_told_apart() throws Exception {
+    world.git("commit", "-q", "--allow-empty", "-m", "Two");
+    world.git("commit", "-q", "--allow-empty", "-m", "Three");
+    assertThat(findings()).isEmpty();
+
+    world.git("config", "user.email", "ann@home.example");
+    assertThat(findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.seen())
+                    .isEqualTo(
+                        "user.email is 'ann@home.example', and 3 recent commits of 'Ann Lee' here"
+                            + " have 'ann@example.com'"));
+
+    world.git("config", "--unset", "user.email");
+    Files.writeString(world.home.resolve(".gitconfig"), "[user]\n  name = Ann Lee\n");
+    assertThat(findings().getFirst().seen()).startsWith("no user.email is set; it would be '");
+  }
+
+  @Test
+  void a_hook_that_git_ignores_is_found() throws Exception {
+    var hook = world.script(world.repository.resolve(".git/hooks/pre-push"), "true");
+    assertThat(findings()).isEmpty();
+
+    assertThat(hook.toFile().setExecutable(false)).isTrue();
+    assertThat(findings().getFirst().seen()).startsWith("pre-push in '").endsWith("not executable");
+
+    world.git("config", "core.hooksPath", ".husky");
+    assertThat(findings().getFirst().seen()).contains(".husky', which is no folder");
+  }
+
   private List<Finding> findings() throws Exception {
     return world.ok("git_diagnose").findings();
   }

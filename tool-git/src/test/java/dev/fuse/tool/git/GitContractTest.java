@@ -47,6 +47,13 @@ class GitContractTest extends ToolContract {
         Sample.of("git_diff", "staged", true),
         Sample.of("git_blame", "path", "a.txt"),
         Sample.of("git_branches"),
+        Sample.of("git_list", "what", "tags"),
+        Sample.of("git_list", "what", "remotes"),
+        Sample.of("git_list", "what", "stashes"),
+        Sample.of("git_list", "what", "reflog"),
+        Sample.of("git_list", "what", "worktrees"),
+        Sample.of("git_list", "what", "submodules"),
+        Sample.of("git_conflicts"),
         Sample.of("git_diagnose"),
         Sample.of("git_commit", "message", "Second"));
   }

@@ -1,0 +1,39 @@
+package dev.fuse.tool.git;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Texts that are credentials by their shape. */
+final class SecretText {
+
+  private record Shape(String name, Pattern pattern) {}
+
+  private static final List<Shape> SHAPES =
+      List.of(
+          shape("private key", "-----BEGIN ([A-Z]+ )?PRIVATE KEY( BLOCK)?-----"),
+          shape("AWS access key", "\\b(AKIA|ASIA)[0-9A-Z]{16}\\b"),
+          shape("GitHub token", "\\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\\w{22,})"),
+          shape("GitLab token", "\\bglpat-[\\w-]{20,}"),
+          shape("Slack token", "\\bxox[abeprs]-[\\w-]{10,}"),
+          shape("Google API key", "\\bAIza[\\w-]{35}\\b"),
+          shape("model service key", "\\bsk-(proj-|ant-)?[\\w-]{32,}"),
+          shape("Stripe key", "\\b[rs]k_live_[A-Za-z0-9]{20,}"),
+          shape("npm token", "\\bnpm_[A-Za-z0-9]{36}\\b"),
+          shape("JSON web token", "\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}"),
+          shape("address with a password", "\\b[a-z][a-z0-9+.-]*://[^\\s/:@]+:[^\\s/:@${<*]{4,}@"));
+
+  private SecretText() {}
+
+  /** What kind of credential a line holds, if any. */
+  static Optional<String> kind(String line) {
+    return SHAPES.stream()
+        .filter(shape -> shape.pattern().matcher(line).find())
+        .map(Shape::name)
+        .findFirst();
+  }
+
+  private static Shape shape(String name, String regex) {
+    return new Shape(name, Pattern.compile(regex));
+  }
+}
