@@ -51,13 +51,14 @@ import dev.fuse.spi.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ final class Assembly implements Workbench, AutoCloseable {
   private final Main.Streams streams;
   private final Flags flags;
   private final Cancellation cancellation;
-  private final Clock clock = Clock.system(ZoneId.systemDefault());
+  private final Clock clock = localClock();
   private final Lazy<Screen> screen = new Lazy<>(this::makeScreen);
   private final Lazy<Home> home = new Lazy<>(this::makeHome);
   private final Lazy<Settings> settings = new Lazy<>(this::makeSettings);
@@ -86,6 +87,12 @@ final class Assembly implements Workbench, AutoCloseable {
     this.streams = streams;
     this.flags = flags;
     this.cancellation = cancellation;
+  }
+
+  /** The rules of a time zone take 15 ms of a start to read; only its offset of now is needed. */
+  private static Clock localClock() {
+    var millis = TimeZone.getDefault().getOffset(System.currentTimeMillis());
+    return Clock.system(ZoneOffset.ofTotalSeconds(millis / 1000));
   }
 
   @Override
