@@ -36,7 +36,7 @@ public final class JsonDescriptors implements DescriptorFormat {
     fields.put(FORMAT, CURRENT);
     fields.putAll(PlainData.fields(descriptor));
     var half = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(half, Json.writeIndented(fields) + "\n");
+    Files.writeString(half, Json.write(fields) + "\n");
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
