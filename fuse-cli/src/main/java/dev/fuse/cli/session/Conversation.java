@@ -159,6 +159,11 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
   }
 
   private void write(java.util.function.Supplier<Map<String, Object>> event) {
-    log.writer().ifPresent(writer -> log.thread().add(() -> writer.write(event.get())));
+    log.writer()
+        .ifPresent(
+            writer -> {
+              writer.expect();
+              log.thread().add(() -> writer.write(event.get()));
+            });
   }
 }

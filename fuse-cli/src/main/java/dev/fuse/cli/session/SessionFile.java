@@ -45,18 +45,22 @@ final class SessionFile implements AutoCloseable {
     return end == 0;
   }
 
-  /** Adds a line and waits until it is on the disk. */
+  /** Adds a line, whole or not at all. */
   void add(Map<String, ?> event) throws IOException {
     var line = (Json.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       PrivateFile.writeAll(channel, line);
-      channel.force(false);
       end += line.length;
     } catch (IOException e) {
       // Half a line would join the next one.
       channel.truncate(end);
       throw e;
     }
+  }
+
+  /** Waits until all lines are on the disk. */
+  void force() throws IOException {
+    channel.force(false);
   }
 
   /** Reads a file from its beginning; a last line without an end is left out. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class SessionWriter implements AutoCloseable {
   private final Start start;
   private @Nullable SessionFile file;
   private @Nullable SessionLock lock;
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean works = true;
 
   /**
@@ -51,7 +53,13 @@ final class SessionWriter implements AutoCloseable {
     return works;
   }
 
+  /** Says that an event is on its way: those that come together reach the disk together. */
+  void expect() {
+    waiting.incrementAndGet();
+  }
+
   void write(Map<String, Object> event) {
+    boolean last = waiting.decrementAndGet() == 0;
     if (!works) {
       return;
     }
@@ -60,7 +68,13 @@ final class SessionWriter implements AutoCloseable {
       line.put("type", event.getOrDefault("type", ""));
       line.put("time", clock.instant().toString());
       line.putAll(event);
-      open().ifPresent(opened -> add(opened, line));
+      var opened = open();
+      if (opened.isPresent()) {
+        opened.get().add(line);
+      }
+      if (opened.isPresent() && last) {
+        opened.get().force();
+      }
     } catch (IOException e) {
       fail(e);
     }
@@ -106,14 +120,6 @@ final class SessionWriter implements AutoCloseable {
       }
     }
     return opened;
-  }
-
-  private void add(SessionFile opened, Map<String, Object> line) {
-    try {
-      opened.add(line);
-    } catch (IOException e) {
-      fail(e);
-    }
   }
 
   private void fail(IOException e) {
