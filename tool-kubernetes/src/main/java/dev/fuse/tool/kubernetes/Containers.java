@@ -81,6 +81,16 @@ final class Containers {
     return String.join(",", parts);
   }
 
+  /** The labels that people gave a pod, without those of controllers and nodes. */
+  static Map<String, String> ownLabels(Json pod) {
+    var labels = pod.labels();
+    labels
+        .keySet()
+        .removeIf(key -> key.endsWith("-hash") || key.contains("topology.kubernetes.io"));
+    labels.keySet().removeIf(key -> key.startsWith("batch.kubernetes.io/"));
+    return labels;
+  }
+
   /** {@code app=web,tier=api}. */
   static String labels(Map<String, String> labels) {
     var parts = new ArrayList<String>();

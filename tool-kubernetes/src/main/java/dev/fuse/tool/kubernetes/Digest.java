@@ -81,20 +81,12 @@ record Digest(Examination examined, Focus focus) {
             + ": "
             + states(pods)
             + "; labels "
-            + Containers.labels(own(pod)));
+            + Containers.labels(Containers.ownLabels(pod)));
     for (var container : Containers.of(pod.at("spec"))) {
       lines.add("  " + container(container));
     }
     lines.addAll(log(pod));
     return lines;
-  }
-
-  private static Map<String, String> own(Json pod) {
-    var labels = new LinkedHashMap<>(pod.labels());
-    labels.remove("pod-template-hash");
-    labels.remove("controller-revision-hash");
-    labels.keySet().removeIf(key -> key.contains("kubernetes.io/"));
-    return labels;
   }
 
   private static String states(List<Json> pods) {
@@ -158,7 +150,7 @@ record Digest(Examination examined, Focus focus) {
 
   private List<String> log(Json pod) {
     var lines = new ArrayList<String>();
-    if (!snapshot().wholeCluster() && pod.text("status.phase").equals("Running")) {
+    if (!snapshot().wholeCluster() && readable(pod)) {
       for (var container : pod.list("spec.containers")) {
         snapshot()
             .log(pod, container.text("name"), false)
@@ -185,7 +177,7 @@ record Digest(Examination examined, Focus focus) {
               + ": "
               + states(pods)
               + "; labels "
-              + Containers.labels(own(pods.getFirst()))
+              + Containers.labels(Containers.ownLabels(pods.getFirst()))
               + last(pods.getFirst()));
     }
     if (keys.size() > MOST_HEALTHY) {
@@ -195,13 +187,18 @@ record Digest(Examination examined, Focus focus) {
   }
 
   private String last(Json pod) {
-    if (!pod.text("status.phase").equals("Running") || examined.workloads().size() > 15) {
+    if (!readable(pod) || examined.workloads().size() > 15) {
       return "";
     }
     var log = snapshot().log(pod, pod.list("spec.containers").getFirst().text("name"), false);
     var trouble = log.folded().trouble();
     var lines = trouble.isEmpty() ? log.lines() : trouble;
     return lines.isEmpty() ? "" : " | " + lines.getLast();
+  }
+
+  private boolean readable(Json pod) {
+    return pod.text("status.phase").equals("Running")
+        && !examined.faults().has("Node " + pod.text("spec.nodeName"));
   }
 
   private List<String> beside() {

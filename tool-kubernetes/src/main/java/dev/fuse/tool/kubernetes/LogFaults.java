@@ -29,6 +29,7 @@ record LogFaults(Snapshot snapshot, Faults faults) {
           if (!faults.has(workload)) {
             pods.stream()
                 .filter(pod -> pod.text("status.phase").equals("Running"))
+                .filter(pod -> !faults.has("Node " + pod.text("spec.nodeName")))
                 .findFirst()
                 .ifPresent(pod -> chosen.add(Map.entry(workload, pod)));
           }

@@ -53,9 +53,9 @@ record PolicyFaults(Snapshot snapshot, Faults faults) {
                             + "\" (a time-out, not a refusal); "
                             + why
                             + " from "
-                            + Containers.labels(from.labels())
+                            + Containers.labels(Containers.ownLabels(from))
                             + " to "
-                            + Containers.labels(to.get().labels())
+                            + Containers.labels(Containers.ownLabels(to.get()))
                             + " on port "
                             + number,
                         "network policies cut the way from "

@@ -66,6 +66,11 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
       }
       return;
     }
+    var behind = behind(service);
+    if (behind.isPresent()) {
+      behind.get().hence(service.ref() + " has no endpoints");
+      return;
+    }
     var near = nearest(service, selector);
     faults.add(
         Fault.error(
@@ -79,6 +84,14 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
             "its selector names a label that no pod has",
             near.map(one -> "set the selector to what " + one.ref() + " has, or relabel its pods")
                 .orElse("correct the selector, or deploy what it is for")));
+  }
+
+  /** A webhook's fault that has told of this Service already. */
+  private Optional<Fault> behind(Json service) {
+    var where = "its Service " + service.namespace() + "/" + service.name() + " ";
+    return faults.all().stream()
+        .filter(fault -> fault.finding().seen().contains(where))
+        .findFirst();
   }
 
   /** The workload whose name or labels are most like the Service's. */
