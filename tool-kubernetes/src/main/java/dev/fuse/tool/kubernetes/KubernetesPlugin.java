@@ -45,7 +45,21 @@ public final class KubernetesPlugin implements FusePlugin {
         tool(ReadSpecs.describe(), (at, arguments, _) -> DescribeObject.prepare(at, arguments)),
         tool(ReadSpecs.logs(), (at, arguments, _) -> Logs.prepare(at, arguments)),
         tool(ReadSpecs.events(), (at, arguments, _) -> Events.prepare(at, arguments)),
-        tool(ReadSpecs.contexts(), (at, _, _) -> Contexts.prepare(at)));
+        tool(ReadSpecs.contexts(), (at, _, _) -> Contexts.prepare(at)),
+        tool(ReadSpecs.canI(), (at, arguments, _) -> CanI.prepare(at, arguments)),
+        tool(ReadSpecs.rolloutStatus(), (at, arguments, _) -> Rollout.status(at, arguments)),
+        tool(ChangeSpecs.scale(), (at, arguments, _) -> WorkloadChanges.scale(at, arguments)),
+        tool(ChangeSpecs.rollout(), (at, arguments, _) -> Rollout.prepare(at, arguments)),
+        tool(ChangeSpecs.setImage(), (at, arguments, _) -> WorkloadChanges.setImage(at, arguments)),
+        tool(
+            ChangeSpecs.setResources(),
+            (at, arguments, _) -> WorkloadChanges.setResources(at, arguments)),
+        tool(ChangeSpecs.setEnv(), (at, arguments, _) -> WorkloadChanges.setEnv(at, arguments)),
+        tool(ChangeSpecs.label(), (at, arguments, _) -> WorkloadChanges.label(at, arguments)),
+        tool(ChangeSpecs.cordon(), (at, arguments, _) -> WorkloadChanges.cordon(at, arguments)),
+        tool(ChangeSpecs.patch(), (at, arguments, _) -> PatchObject.prepare(at, arguments)),
+        tool(ChangeSpecs.apply(), (at, arguments, _) -> Apply.prepare(at, arguments)),
+        tool(ChangeSpecs.delete(), (at, arguments, _) -> DeleteObject.prepare(at, arguments)));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {

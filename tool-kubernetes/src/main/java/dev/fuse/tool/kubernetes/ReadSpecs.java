@@ -114,6 +114,29 @@ final class ReadSpecs {
         Ceiling.reads(Place.SYSTEM));
   }
 
+  static ToolSpec rolloutStatus() {
+    return ToolSpec.of(
+        "k8s_rollout_status",
+        "How far a rollout is, and the revisions that can be gone back to.",
+        ChangeSpecs.named(),
+        READS);
+  }
+
+  static ToolSpec canI() {
+    return ToolSpec.of(
+            "k8s_can_i",
+            "Whether you, a user or a service account may do something.",
+            placed()
+                .required("verb", Schema.string("get, list, create, patch, delete, …"))
+                .required("kind", Schema.string("kind, plural or short name"))
+                .optional("name", Schema.string("one object"))
+                .optional("subresource", Schema.string("such as log or exec"))
+                .optional(
+                    "subject", Schema.string("left out: you; serviceaccount:NAME, or a user")),
+            READS)
+        .keywords("permission", "forbidden", "rbac", "allowed");
+  }
+
   static Schema placed() {
     return Schema.object()
         .optional("namespace", Schema.string("left out: the one of this conversation"))

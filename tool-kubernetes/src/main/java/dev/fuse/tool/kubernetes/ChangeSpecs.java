@@ -1,0 +1,123 @@
+package dev.fuse.tool.kubernetes;
+
+import dev.fuse.spi.Ceiling;
+import dev.fuse.spi.Risk;
+import dev.fuse.spi.Schema;
+import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Verb;
+import java.util.Set;
+
+/** What is known of the changing tools before any of their code is loaded. */
+final class ChangeSpecs {
+
+  private ChangeSpecs() {}
+
+  static ToolSpec scale() {
+    return ToolSpec.of(
+        "k8s_scale",
+        "Set the number of replicas of a Deployment, StatefulSet or ReplicaSet.",
+        named().required("replicas", Schema.integer("how many").range(0, 10_000)),
+        updates());
+  }
+
+  static ToolSpec rollout() {
+    return ToolSpec.of(
+        "k8s_rollout",
+        "Restart a workload, go back to an earlier revision, pause or resume its rollout.",
+        named()
+            .required("action", Schema.choice("what to do", "restart", "undo", "pause", "resume"))
+            .optional("revision", Schema.integer("undo: to this one; left out: the one before")),
+        updates());
+  }
+
+  static ToolSpec setImage() {
+    return ToolSpec.of(
+        "k8s_set_image",
+        "Set the image of a container of a workload.",
+        named()
+            .required("container", Schema.string("the container's name"))
+            .required("image", Schema.string("the image with its tag or digest")),
+        updates());
+  }
+
+  static ToolSpec setResources() {
+    return ToolSpec.of(
+        "k8s_set_resources",
+        "Set requests and limits of a container of a workload.",
+        named()
+            .required("container", Schema.string("the container's name"))
+            .optional("requests", Schema.map("such as cpu: 100m, memory: 128Mi"))
+            .optional("limits", Schema.map("such as memory: 256Mi")),
+        updates());
+  }
+
+  static ToolSpec setEnv() {
+    return ToolSpec.of(
+        "k8s_set_env",
+        "Set plain environment variables of a container of a workload; no secrets.",
+        named()
+            .required("container", Schema.string("the container's name"))
+            .required("env", Schema.map("variables and their values")),
+        updates());
+  }
+
+  static ToolSpec label() {
+    return ToolSpec.of(
+        "k8s_label",
+        "Set or remove labels or annotations of an object.",
+        named()
+            .optional("labels", Schema.map("labels to set; an empty value removes"))
+            .optional("annotations", Schema.map("annotations to set; an empty value removes")),
+        updates());
+  }
+
+  static ToolSpec cordon() {
+    return ToolSpec.of(
+        "k8s_cordon",
+        "Keep new pods off a node, or let them on it again.",
+        ReadSpecs.placed()
+            .required("name", Schema.string("the node"))
+            .optional("on", Schema.bool("false: uncordon").byDefault(true)),
+        updates());
+  }
+
+  static ToolSpec patch() {
+    return ToolSpec.of(
+        "k8s_patch",
+        "Change fields of one object by a JSON merge patch (default) or strategic merge patch.",
+        named()
+            .required("patch", Schema.string("the patch as JSON or YAML"))
+            .optional(
+                "type", Schema.choice("kind of patch", "merge", "strategic").byDefault("merge")),
+        updates());
+  }
+
+  static ToolSpec apply() {
+    return ToolSpec.of(
+        "k8s_apply",
+        "Create or update objects from YAML documents by server-side apply.",
+        ReadSpecs.placed()
+            .required("manifest", Schema.string("YAML, several documents parted by ---"))
+            .optional(
+                "force", Schema.bool("take fields over from other managers").byDefault(false)),
+        Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.CREATE, Verb.UPDATE), Place.SYSTEM));
+  }
+
+  static ToolSpec delete() {
+    return ToolSpec.of(
+        "k8s_delete",
+        "Delete one object by its name; never several, never by selector.",
+        named().optional("orphan", Schema.bool("keep what it owns").byDefault(false)),
+        Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), Place.SYSTEM));
+  }
+
+  static Schema named() {
+    return ReadSpecs.placed()
+        .required("kind", Schema.string("kind, plural or short name"))
+        .required("name", Schema.string("its name"));
+  }
+
+  private static Ceiling updates() {
+    return Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.UPDATE), Place.SYSTEM);
+  }
+}
