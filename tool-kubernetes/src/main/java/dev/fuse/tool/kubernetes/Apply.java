@@ -58,7 +58,7 @@ final class Apply {
     var words = documents.stream().map(Document::words).collect(Collectors.joining(", "));
     var versions =
         documents.stream()
-            .map(one -> one.live().map(live -> live.text("metadata.resourceVersion")).orElse("new"))
+            .map(one -> one.live().map(live -> Change.version(live, one.kind())).orElse("new"))
             .collect(Collectors.joining(","));
     return Action.of(
             words + " in " + place.words(),
@@ -70,7 +70,7 @@ final class Apply {
 
   private static Json parse(String text) {
     try {
-      return Json.of(Serialization.unmarshal(text, Map.class));
+      return Json.of(Serialization.unmarshal("---\n" + text, Map.class));
     } catch (RuntimeException e) {
       throw ToolFailure.invalid("the manifest is not YAML: " + Problems.root(e), "correct it");
     }

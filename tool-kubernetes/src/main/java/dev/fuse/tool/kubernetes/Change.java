@@ -56,10 +56,10 @@ record Change(
             live.name());
     allowed(place, kind, "patch", live.name(), subresource);
     return Action.of(
-            summary + " in " + place.words(),
+            summary + " in " + place.words(kind),
             Effect.remote(Verb.UPDATE, target, risk(place)),
             _ -> run())
-        .at(live.text("metadata.resourceVersion"))
+        .at(version(live, kind))
         .showing(this::preview);
   }
 
@@ -113,10 +113,10 @@ record Change(
   private Preview preview() {
     var path = path() + "?dryRun=All&" + MANAGER;
     var before = subresource.isEmpty() ? live : place.cluster().get(path());
-    var after = place.cluster().ask("PATCH", path, type, body());
+    var after = place.cluster().ask("PATCH", path, type, body(unchanged(place, kind, live)));
     var managed = Source.of(live).map(source -> "# " + source.sentence() + "\n").orElse("");
     return Preview.diff(
-        kind.name() + " " + live.name() + " in " + place.words(),
+        kind.name() + " " + live.name() + " in " + place.words(kind),
         managed + FieldDiff.between(shown(before, kind), shown(after, kind)));
   }
 
@@ -126,6 +126,10 @@ record Change(
     copy.remove("status");
     var metadata = new LinkedHashMap<>(Json.of(copy.get("metadata")).fields());
     List.of("resourceVersion", "generation", "uid", "creationTimestamp").forEach(metadata::remove);
+    var notes = new LinkedHashMap<>(Json.of(metadata.get("annotations")).fields());
+    if (notes.remove("deployment.kubernetes.io/revision") != null) {
+      metadata.put("annotations", notes);
+    }
     copy.put("metadata", metadata);
     if (kind.equals(Kind.SECRET)) {
       copy.put("data", List.copyOf(object.at("data").fields().keySet()));
@@ -134,12 +138,33 @@ record Change(
   }
 
   private ToolResult run() {
-    var after = place.cluster().change("PATCH", path() + "?" + MANAGER, type, body());
-    var changed =
-        !after.text("metadata.resourceVersion").equals(live.text("metadata.resourceVersion"));
+    var now = unchanged(place, kind, live);
+    var after = place.cluster().change("PATCH", path() + "?" + MANAGER, type, body(now));
+    boolean changed = !version(after, kind).equals(version(live, kind));
     var done =
         ToolResult.ok(changed ? summary + ": done" + after() : summary + ": nothing changed");
     return changed && undo.isPresent() ? done.undo(undo.get()) : done;
+  }
+
+  /** What an object is, apart from its status, which moves by itself. */
+  static String version(Json object, Kind kind) {
+    return object.text("metadata.generation", "-")
+        + "/"
+        + Integer.toHexString(shown(object, kind).hashCode());
+  }
+
+  /** The object as it is now, if only its status has moved since it was seen. */
+  static Json unchanged(Place place, Kind kind, Json seen) {
+    var now = GetObject.object(place, kind, seen.name());
+    if (now.uid().equals(seen.uid()) && version(now, kind).equals(version(seen, kind))) {
+      return now;
+    }
+    throw new ToolFailure(
+        ToolResult.Kind.CONFLICT,
+        seen.ref()
+            + " has changed since it was looked at:\n"
+            + FieldDiff.between(shown(seen, kind), shown(now, kind)),
+        "nothing was done; propose it again for what is there now");
   }
 
   private String after() {
@@ -148,11 +173,11 @@ record Change(
   }
 
   /** A merge patch names the version that it is meant for, so that a newer object refuses it. */
-  private Object body() {
+  private Object body(Json now) {
     if (patch instanceof Map<?, ?> map && !type.equals(JSON_PATCH)) {
       var copy = new LinkedHashMap<Object, Object>(map);
       var metadata = new LinkedHashMap<>(Json.of(map.get("metadata")).fields());
-      metadata.put("resourceVersion", live.text("metadata.resourceVersion"));
+      metadata.put("resourceVersion", now.text("metadata.resourceVersion"));
       copy.put("metadata", metadata);
       return copy;
     }

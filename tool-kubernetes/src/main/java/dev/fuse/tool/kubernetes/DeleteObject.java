@@ -36,10 +36,10 @@ final class DeleteObject {
     Change.allowed(place, kind, "delete", name, "");
     boolean orphan = arguments.bool("orphan", false);
     return Action.of(
-            "delete " + kind.name() + " " + name + " in " + place.words(),
+            "delete " + kind.name() + " " + name + " in " + place.words(kind),
             Effect.remote(Verb.DELETE, place.target(kind, name), risk(place, kind)),
             _ -> run(place, kind, live, orphan))
-        .at(live.text("metadata.resourceVersion"))
+        .at(Change.version(live, kind))
         .showing(() -> preview(place, kind, live, orphan));
   }
 
@@ -68,7 +68,8 @@ final class DeleteObject {
     if (!finalizers.isEmpty()) {
       lines.add("it stays until these have finished: " + String.join(", ", finalizers));
     }
-    return Preview.text("delete " + live.ref() + " in " + place.words(), String.join("\n", lines));
+    return Preview.text(
+        "delete " + live.ref() + " in " + place.words(kind), String.join("\n", lines));
   }
 
   private static String contents(Place place, String namespace) {
@@ -80,7 +81,7 @@ final class DeleteObject {
   }
 
   private static ToolResult run(Place place, Kind kind, Json live, boolean orphan) {
-    send(place, kind, live, orphan, false);
+    send(place, kind, Change.unchanged(place, kind, live), orphan, false);
     var still = place.cluster().find(kind.path(place.namespace(), live.name())).isPresent();
     var done =
         ToolResult.ok(
@@ -92,13 +93,12 @@ final class DeleteObject {
     var options = new LinkedHashMap<String, Object>();
     options.put("apiVersion", "v1");
     options.put("kind", "DeleteOptions");
-    options.put(
-        "preconditions",
-        Map.of("uid", live.uid(), "resourceVersion", live.text("metadata.resourceVersion")));
+    options.put("preconditions", Map.of("uid", live.uid()));
     options.put("propagationPolicy", orphan ? "Orphan" : "Background");
     var path = kind.path(place.namespace(), live.name());
     if (dry) {
-      place.cluster().ask("DELETE", path + "?dryRun=All", Cluster.JSON, options);
+      options.put("dryRun", List.of("All")); // beside a body the query is not looked at
+      place.cluster().ask("DELETE", path, Cluster.JSON, options);
       return;
     }
     place.cluster().change("DELETE", path, Cluster.JSON, options);

@@ -28,7 +28,7 @@ final class PatchObject {
 
   private static Json parse(String text) {
     try {
-      var patch = Json.of(Serialization.unmarshal(text, Map.class));
+      var patch = Json.of(Serialization.unmarshal("---\n" + text, Map.class));
       if (!patch.fields().isEmpty()) {
         return patch;
       }

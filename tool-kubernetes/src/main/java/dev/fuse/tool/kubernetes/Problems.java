@@ -16,6 +16,9 @@ final class Problems {
 
   /** The answer to a status of the server other than success. */
   static ToolFailure status(int code, String message, String context) {
+    if (message.contains("failed to create typed patch object")) {
+      return ToolFailure.invalid(message, "correct the field that it names");
+    }
     return switch (code) {
       case 400, 405, 406, 415, 422 -> ToolFailure.invalid(message, "correct the request");
       case 401 ->

@@ -109,16 +109,7 @@ final class Rollout {
     labels.remove("pod-template-hash");
     metadata.put("labels", labels);
     template.put("metadata", metadata);
-    var patch =
-        List.of(
-            Map.of(
-                "op",
-                "test",
-                "path",
-                "/metadata/resourceVersion",
-                "value",
-                on.live().text("metadata.resourceVersion")),
-            Map.of("op", "replace", "path", "/spec/template", "value", template));
+    var patch = List.of(Map.of("op", "replace", "path", "/spec/template", "value", template));
     return on.change(
             Change.JSON_PATCH,
             patch,

@@ -1,0 +1,67 @@
+package dev.fuse.tool.kubernetes;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Facts;
+import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Tool;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.testkit.RecordedCall;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plugin opened against the cluster of an environment. */
+final class Bench {
+
+  final KubernetesPlugin plugin = new KubernetesPlugin();
+  private final Map<String, Tool> tools = new HashMap<>();
+
+  Bench(Path directory, Map<String, String> environment) {
+    plugin.open(new Context(directory, environment));
+    plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
+  }
+
+  /** Against the cluster that KUBECONFIG names; the test is skipped where there is none. */
+  static Bench real(Path directory) {
+    var kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
+    assumeTrue(!kubeconfig.isEmpty(), "skipped: KUBECONFIG names no cluster for tests");
+    return new Bench(directory, Map.of("KUBECONFIG", kubeconfig));
+  }
+
+  Action prepare(String tool, Object... pairs) {
+    var arguments = Arguments.of(pairs);
+    return java.util.Objects.requireNonNull(tools.get(tool), tool)
+        .prepare(arguments, RecordedCall.with(arguments));
+  }
+
+  ToolResult.Ok run(String tool, Object... pairs) throws Exception {
+    return (ToolResult.Ok) prepare(tool, pairs).body().run(RecordedCall.with(Arguments.of(pairs)));
+  }
+
+  private record Context(Path directory, Map<String, String> environment) implements PluginContext {
+
+    @Override
+    public Optional<String> setting(String key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Facts facts() {
+      return Facts.none();
+    }
+
+    @Override
+    public Optional<String> pinned(String coordinate) {
+      return Optional.empty();
+    }
+
+    @Override
+    public <T extends AutoCloseable> T own(T resource) {
+      return resource;
+    }
+  }
+}
