@@ -7,6 +7,7 @@ import dev.fuse.spi.Finding;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.ToolFailure;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RealClusterTest {
 
-  private static final String SPACE = "fuse-test-" + ProcessHandle.current().pid();
+  private final String space = "fuse-test-" + UUID.randomUUID();
 
   @TempDir Path directory;
   private Bench bench;
@@ -22,26 +23,26 @@ class RealClusterTest {
   @BeforeEach
   void make_a_namespace() throws Exception {
     bench = Bench.real(directory);
-    apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + SPACE + "}}");
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + space + "}}");
   }
 
   @AfterEach
   void remove_it() throws Exception {
     if (bench != null) {
-      bench.run("k8s_delete", "kind", "Namespace", "name", SPACE);
+      bench.run("k8s_delete", "kind", "Namespace", "name", space);
     }
   }
 
   @Test
   void an_empty_namespace_has_no_fault() throws Exception {
-    assertThat(bench.run("k8s_diagnose", "namespace", SPACE).findings()).isEmpty();
+    assertThat(bench.run("k8s_diagnose", "namespace", space).findings()).isEmpty();
   }
 
   @Test
   void a_selector_is_compared_with_the_labels_there() throws Exception {
     apply(service("web", "app: website", "80"));
     apply(deployment("web", "1"));
-    assertThat(bench.run("k8s_diagnose", "namespace", SPACE).findings())
+    assertThat(bench.run("k8s_diagnose", "namespace", space).findings())
         .filteredOn(finding -> finding.subject().startsWith("Service"))
         .singleElement()
         .satisfies(
@@ -56,12 +57,12 @@ class RealClusterTest {
     apply(deployment("web", "0"));
     var scale =
         bench.prepare(
-            "k8s_scale", "namespace", SPACE, "kind", "deploy", "name", "web", "replicas", 2L);
+            "k8s_scale", "namespace", space, "kind", "deploy", "name", "web", "replicas", 2L);
     assertThat(scale.preview().orElseThrow().get().body())
         .contains("-spec.replicas: 0", "+spec.replicas: 2");
-    var delete = bench.prepare("k8s_delete", "namespace", SPACE, "kind", "deploy", "name", "web");
+    var delete = bench.prepare("k8s_delete", "namespace", space, "kind", "deploy", "name", "web");
     assertThat(delete.preview().orElseThrow().get().body()).contains("Deployment");
-    assertThat(bench.run("k8s_get", "namespace", SPACE, "kind", "deploy", "name", "web").text())
+    assertThat(bench.run("k8s_get", "namespace", space, "kind", "deploy", "name", "web").text())
         .contains("replicas: 0");
   }
 
@@ -70,8 +71,8 @@ class RealClusterTest {
     apply(deployment("web", "0"));
     var seen =
         bench.prepare(
-            "k8s_scale", "namespace", SPACE, "kind", "deploy", "name", "web", "replicas", 2L);
-    bench.run("k8s_scale", "namespace", SPACE, "kind", "deploy", "name", "web", "replicas", 1L);
+            "k8s_scale", "namespace", space, "kind", "deploy", "name", "web", "replicas", 2L);
+    bench.run("k8s_scale", "namespace", space, "kind", "deploy", "name", "web", "replicas", 1L);
     assertThatThrownBy(() -> seen.body().run(dev.fuse.testkit.RecordedCall.create()))
         .isInstanceOf(ToolFailure.class)
         .hasMessageContaining("has changed since it was looked at");
@@ -84,7 +85,7 @@ class RealClusterTest {
         bench.run(
             "k8s_patch",
             "namespace",
-            SPACE,
+            space,
             "kind",
             "cm",
             "name",
@@ -93,7 +94,7 @@ class RealClusterTest {
             "data: {x: '2', y: '3'}");
     var undo = done.undo().orElseThrow();
     bench.run(undo.tool(), pairs(undo.arguments()));
-    assertThat(bench.run("k8s_get", "namespace", SPACE, "kind", "cm", "name", "a").text())
+    assertThat(bench.run("k8s_get", "namespace", space, "kind", "cm", "name", "a").text())
         .contains("x: \"1\"")
         .doesNotContain("y:");
   }
@@ -101,16 +102,16 @@ class RealClusterTest {
   @Test
   void a_secret_is_told_without_its_values_unless_they_are_asked_for() throws Exception {
     apply("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {key: hunter22}}");
-    var plain = bench.run("k8s_get", "namespace", SPACE, "kind", "secret", "name", "s");
+    var plain = bench.run("k8s_get", "namespace", space, "kind", "secret", "name", "s");
     assertThat(plain.text()).contains("(8 bytes)").doesNotContain("hunter22", "aHVudGVyMjI");
     var read =
-        bench.run("k8s_get", "namespace", SPACE, "kind", "secret", "name", "s", "values", true);
+        bench.run("k8s_get", "namespace", space, "kind", "secret", "name", "s", "values", true);
     assertThat(read.secrets()).extracting(secret -> secret.value()).contains("hunter22");
   }
 
   @Test
   void what_cannot_be_brought_back_is_critical() {
-    var delete = bench.prepare("k8s_delete", "kind", "ns", "name", SPACE);
+    var delete = bench.prepare("k8s_delete", "kind", "ns", "name", space);
     assertThat(delete.effects().getFirst().risk()).isEqualTo(Risk.CRITICAL);
     assertThatThrownBy(() -> bench.prepare("k8s_delete", "kind", "deploy", "name", "*"))
         .hasMessageContaining("does not name one object");
@@ -120,12 +121,12 @@ class RealClusterTest {
   void a_misspelt_kind_and_name_are_answered_with_what_was_meant() {
     assertThatThrownBy(() -> bench.prepare("k8s_list", "kind", "netwrkpolicies"))
         .hasMessageContaining("did you mean 'networkpolicies'");
-    assertThatThrownBy(() -> bench.run("k8s_diagnose", "namespace", SPACE + "x"))
-        .hasMessageContaining("did you mean '" + SPACE);
+    assertThatThrownBy(() -> bench.run("k8s_diagnose", "namespace", space + "x"))
+        .hasMessageContaining("did you mean '" + space);
   }
 
   private void apply(String manifest) throws Exception {
-    bench.run("k8s_apply", "namespace", SPACE, "manifest", manifest);
+    bench.run("k8s_apply", "namespace", space, "manifest", manifest);
   }
 
   private static String service(String name, String selector, String target) {
