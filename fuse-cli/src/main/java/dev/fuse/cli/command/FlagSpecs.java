@@ -45,7 +45,7 @@ final class FlagSpecs {
   static CommandSpec addLook(CommandSpec spec) {
     return spec.addOption(flag("Print the answer and nothing else", "-q", "--quiet"))
         .addOption(flag("Show arguments, results and usage", "-v", "--verbose"))
-        .addOption(flag("Write what happens inside to stderr", "--debug"))
+        .addOption(flag("Show where a bug in Fuse is", "--debug"))
         .addOption(flag("Never ask; fail and name the flag instead", "--no-input"))
         .addOption(flag("Answer yes to Fuse's own questions, never to a call", "-y", "--yes"))
         .addOption(flag("No spinner and no drawn lines", "--accessible"))

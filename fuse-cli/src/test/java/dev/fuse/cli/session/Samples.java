@@ -26,7 +26,7 @@ import java.util.Optional;
 /** Calls, messages and outcomes as an agent makes them. */
 final class Samples {
 
-  static final Effect READ = Effect.read(Target.of("files", "path", "/work/notes.md"));
+  static final Effect READ = Effect.read(Target.of("files", "path", "/srv/notes.md"));
   static final Effect WRITE =
       Effect.local(Verb.UPDATE, Target.of("files", "path", "notes.md"), Risk.LOW);
 
