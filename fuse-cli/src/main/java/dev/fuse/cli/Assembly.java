@@ -13,9 +13,11 @@ import dev.fuse.agent.Toolbox;
 import dev.fuse.cli.command.Flags;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.ConfigEditor;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
+import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.LocalFacts;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.home.SettingSources;
@@ -27,6 +29,7 @@ import dev.fuse.cli.model.ModelSettings;
 import dev.fuse.cli.model.OpenAiChatModel;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.Conversations;
+import dev.fuse.cli.session.JsonReport;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.TerminalConfirmer;
 import dev.fuse.cli.terminal.Tty;
@@ -168,7 +171,15 @@ final class Assembly implements Workbench, AutoCloseable {
 
   @Override
   public ExitCode converse(Flags unused, Optional<String> prompt) {
-    return new Talk(this).converse(prompt);
+    try {
+      return new Talk(this).converse(prompt);
+    } catch (FuseException e) {
+      // Standard output is one JSON document even where there is no answer.
+      if (flags.output() == Flags.Output.JSON) {
+        data(Json.writeIndented(JsonReport.of(e)));
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.fuse.agent.Transcript;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.home.PrivateFile;
+import dev.fuse.cli.home.Project;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class Chat {
   ExitCode run(Optional<String> first) {
     var history = assembly.home().findFolder("history").map(this::history);
     boolean vi = assembly.settings().text("edit-mode").equals("vi");
-    try (var console = ChatConsole.open(history, vi, this::complete)) {
+    try (var console = ChatConsole.open(history, assembly::masked, vi, this::complete)) {
       greet();
       var begin = first;
       while (conversation(console, begin)) {
@@ -207,7 +209,13 @@ final class Chat {
   }
 
   private Path history(Path folder) {
-    return folder.resolve(dev.fuse.cli.home.Project.of(assembly.environment()).slug());
+    var file = folder.resolve(Project.of(assembly.environment()).slug());
+    try {
+      PrivateFile.append(file).close();
+    } catch (IOException e) {
+      assembly.note("  what is typed is not kept: " + e.getMessage());
+    }
+    return file;
   }
 
   private void greet() {

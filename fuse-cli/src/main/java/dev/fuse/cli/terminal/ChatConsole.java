@@ -2,10 +2,12 @@ package dev.fuse.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -13,6 +15,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -38,9 +41,11 @@ public final class ChatConsole implements AutoCloseable {
    * Opens the terminal.
    *
    * @param history the file that lines are kept in; empty where nothing is kept
+   * @param masker takes the secrets out of a line before it is kept
    * @param vi whether vi keys are used
    */
-  public static ChatConsole open(Optional<Path> history, boolean vi, Completion completion)
+  public static ChatConsole open(
+      Optional<Path> history, UnaryOperator<String> masker, boolean vi, Completion completion)
       throws IOException {
     var terminal = TerminalBuilder.builder().name("fuse").system(true).dumb(true).build();
     var parser = new DefaultParser().quoteChars(new char[0]);
@@ -51,6 +56,7 @@ public final class ChatConsole implements AutoCloseable {
             .terminal(terminal)
             .appName("fuse")
             .parser(parser)
+            .history(new MaskedHistory(masker))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.BRACKETED_PASTE, true)
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
@@ -68,6 +74,20 @@ public final class ChatConsole implements AutoCloseable {
       Objects.requireNonNull(reader.getKeyMaps().get(keys)).bind(newLine, "\u001b\r", "\u001b\n");
     }
     return new ChatConsole(terminal, reader);
+  }
+
+  /** What is kept of a line on the disk and for Ctrl-R holds no secret. */
+  private static final class MaskedHistory extends DefaultHistory {
+    private final UnaryOperator<String> masker;
+
+    MaskedHistory(UnaryOperator<String> masker) {
+      this.masker = masker;
+    }
+
+    @Override
+    public void add(Instant time, String line) {
+      super.add(time, masker.apply(line));
+    }
   }
 
   /** Kept for the next prompt. */

@@ -237,6 +237,8 @@ class CommandIT {
 
     assertThat(result.exitCode()).isEqualTo(7);
     assertThat(result.err()).contains("config.yaml:2:3", "nam", "did you mean");
+    assertThat(Json.object(fuse.run("is it well today?", "-o", "json").out()))
+        .containsEntry("exitCode", 7L);
   }
 
   @Test
