@@ -3,6 +3,7 @@ package dev.fuse.tool.fs;
 import dev.fuse.spi.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Whether there is room, in bytes and in inodes. */
 record DiskCheck(Place place, Programs programs) implements MachineCheck {
@@ -17,33 +18,40 @@ record DiskCheck(Place place, Programs programs) implements MachineCheck {
 
   @Override
   public List<Finding> findings() {
-    return findings(Disk.of(place, programs));
+    var disks = Disk.of(place, programs);
+    return findings(disks, disk -> new DiskFill(place).of(disk));
   }
 
-  static List<Finding> findings(List<Disk> disks) {
+  static List<Finding> findings(List<Disk> disks, Function<Disk, String> fill) {
     var found = new ArrayList<Finding>();
     for (var disk : disks) {
-      space(disk, found);
+      space(disk, fill, found);
       inodes(disk, found);
     }
     return found;
   }
 
-  private static void space(Disk disk, List<Finding> found) {
+  private static void space(Disk disk, Function<Disk, String> fill, List<Finding> found) {
     var subject = "disk " + Shown.name(disk.below());
     var seen =
         "%s of %s free (%d%% used), %s"
             .formatted(
                 Shown.size(disk.usable()), Shown.size(disk.total()), disk.used(), disk.name());
-    var next = "find what is large below " + Shown.name(disk.below()) + " with fs_list";
+    var next = "see what is large with fs_usage";
     if ((disk.usable() < NOTHING && disk.used() >= 90) || disk.used() >= 99) {
-      found.add(Finding.error(subject, seen, "the disk is full", next));
+      found.add(Finding.error(subject, seen + filled(fill.apply(disk)), "the disk is full", next));
       return;
     }
     boolean nearly = disk.used() >= 90 && disk.usable() < 5 * LITTLE;
     if (nearly || (disk.used() > 75 && disk.usable() < LITTLE)) {
-      found.add(Finding.warning(subject, seen, "the disk is nearly full", next));
+      found.add(
+          Finding.warning(
+              subject, seen + filled(fill.apply(disk)), "the disk is nearly full", next));
     }
+  }
+
+  private static String filled(String by) {
+    return by.isEmpty() ? "" : "; large: " + by;
   }
 
   private static void inodes(Disk disk, List<Finding> found) {

@@ -53,6 +53,15 @@ public final class FsPlugin implements FusePlugin {
         tool(
             FileSpecs.restore(),
             (at, arguments, call) -> RestoreFiles.prepare(at, arguments, call)),
+        tool(ProcessSpecs.list(), (at, arguments, call) -> ListProcesses.prepare(at, arguments)),
+        tool(ProcessSpecs.run(), (at, arguments, call) -> RunProgram.prepare(at, arguments)),
+        tool(ProcessSpecs.kill(), (at, arguments, call) -> KillProcess.prepare(at, arguments)),
+        tool(
+            SystemSpecs.environment(),
+            (at, arguments, call) -> SystemEnvironment.prepare(at, arguments)),
+        tool(
+            SystemSpecs.services(), (at, arguments, call) -> SystemServices.prepare(at, arguments)),
+        tool(SystemSpecs.reach(), (at, arguments, call) -> SystemReach.prepare(at, arguments)),
         tool(SystemSpecs.facts(), (at, arguments, call) -> SystemFacts.prepare(at, arguments)),
         tool(
             SystemSpecs.diagnose(),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether memory is short and the processors are busy. */
-record MemoryCheck(Machine machine) implements MachineCheck {
+record MemoryCheck(Machine machine, KernelLog log) implements MachineCheck {
 
   @Override
   public String name() {
@@ -20,15 +20,7 @@ record MemoryCheck(Machine machine) implements MachineCheck {
     machine
         .killedForMemory()
         .filter(killed -> killed > 0)
-        .ifPresent(
-            killed ->
-                found.add(
-                    Finding.warning(
-                        "memory",
-                        Shown.count(killed, "time")
-                            + " since the start the kernel killed a process for want of memory",
-                        "memory ran out, of the machine or of a container's limit",
-                        "see which in 'dmesg' or 'journalctl -k': \"Out of memory: Killed process\"")));
+        .ifPresent(killed -> killed(killed, found));
     return found;
   }
 
@@ -62,5 +54,23 @@ record MemoryCheck(Machine machine) implements MachineCheck {
               "more work than processors, or processes that wait for a disk",
               ""));
     }
+  }
+
+  private void killed(long killed, List<Finding> found) {
+    var lines = log.kills();
+    var last =
+        lines.filter(all -> !all.isEmpty()).map(all -> "; last: " + all.getLast()).orElse("");
+    var finding =
+        Finding.warning(
+            "memory",
+            Shown.count(killed, "time")
+                + " since its start the kernel killed a process for want of memory"
+                + last,
+            "memory ran out, of the machine or of a container's limit",
+            "see which in 'dmesg' or 'journalctl -k': \"Killed process\"");
+    found.add(
+        lines.isPresent()
+            ? finding
+            : finding.notChecked("which: the kernel's log may not be read"));
   }
 }

@@ -93,15 +93,17 @@ record Place(
     return directory.getNameCount() > 0 && real.startsWith(directory);
   }
 
+  /** The path with {@code ~} for the person's home, which programs get from shells. */
+  String expand(String asked) {
+    return asked.startsWith("~/") && home.isPresent() ? home.get() + asked.substring(1) : asked;
+  }
+
   private Path absolute(String asked) {
     if (asked.isBlank()) {
       throw ToolFailure.invalid("the path is empty", "name a file or folder, such as \".\"");
     }
     try {
-      boolean fromHome = asked.equals("~") || asked.startsWith("~/");
-      return fromHome && home.isPresent()
-          ? home.get().resolve(asked.substring(Math.min(2, asked.length())))
-          : directory.resolve(asked);
+      return directory.resolve(asked.equals("~") ? expand("~/") : expand(asked));
     } catch (InvalidPathException e) {
       throw ToolFailure.invalid(
           "'" + Shown.name(asked) + "' is no path: " + e.getReason(), "name a file or folder");

@@ -16,7 +16,8 @@ record PortCheck(Place place, Machine machine, String question) implements Machi
 
   private static final Pattern ASKED =
       Pattern.compile(
-          "(?i)(?:port\\D{0,12}|:)(\\d{2,5})\\b|\\b(\\d{4,5})\\b(?= (?:is |already )*(?:in use|taken|busy))");
+          "(?i)(?:port\\D{0,12}|:)(\\d{2,5})\\b|\\b(\\d{4,5})\\b(?= (?:is |already )*(?:in"
+              + " use|taken|busy))");
   private static final Pattern PUBLISHED =
       Pattern.compile(
           "^\\s*-\\s*[\"']?(?:[\\d.]+:)?(\\d{2,5}):\\d{2,5}(?:/tcp)?[\"']?\\s*$",

@@ -6,6 +6,7 @@ import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,9 +38,15 @@ record SystemDiagnosis(Place place, String question) {
     return run(
         List.of(
             new DiskCheck(place, programs),
-            new MemoryCheck(machine),
+            new MemoryCheck(machine, new KernelLog(programs)),
             new PortCheck(place, machine, question),
-            new VersionCheck(place, programs)));
+            new VersionCheck(place, programs),
+            new FolderCheck(place),
+            new ProjectFilesCheck(place),
+            new ProxyCheck(place.environment(), machine),
+            new TrustCheck(place.environment()),
+            new NameCheck(Path.of("/etc/resolv.conf")),
+            new ClockCheck(place.directory(), programs)));
   }
 
   static ToolResult run(List<MachineCheck> checks) throws InterruptedException {

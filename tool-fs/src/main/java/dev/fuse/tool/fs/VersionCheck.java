@@ -71,8 +71,28 @@ record VersionCheck(Place place, Programs programs) implements MachineCheck {
         version
             .map(v -> wanted.program() + " on PATH is " + v + " (" + where(wanted.program()) + ")")
             .orElse("there is no working " + wanted.program() + " on PATH");
-    var next = "switch to or install " + wanted.program() + " " + wanted.range().text();
+    var next =
+        shadowed(wanted)
+            .map(
+                other ->
+                    "put "
+                        + other.getParent()
+                        + " before "
+                        + program.map(Path::getParent).map(Path::toString).orElse("")
+                        + " in PATH")
+            .orElse("switch to or install " + wanted.program() + " " + wanted.range().text());
     return Optional.of(finding(wanted, wanted.program(), seen, next, version.isEmpty()));
+  }
+
+  /** One further down PATH that would do. */
+  private Optional<Path> shadowed(ProjectVersions.Wanted wanted) {
+    var versions = new ProgramVersions(programs);
+    return programs.all(wanted.program()).stream()
+        .skip(1)
+        .limit(3)
+        .filter(
+            path -> versions.of(wanted.program(), path).filter(wanted.range()::holds).isPresent())
+        .findFirst();
   }
 
   private static Finding finding(

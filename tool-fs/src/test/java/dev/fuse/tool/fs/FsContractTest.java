@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +16,12 @@ class FsContractTest extends ToolContract {
 
   @TempDir Path root;
   private Desk desk;
+  private Process sleeper;
 
   @BeforeEach
   void open() throws IOException {
     desk = new Desk(root);
+    sleeper = new ProcessBuilder("sleep", "100").start();
     desk.write("a.txt", "one\ntwo\r\n\u001b[31mred\n");
     desk.write("sub/b.txt", "one\n");
     desk.write("c.json", "{\"a\": \"\\u001b[31m\\r\"}");
@@ -26,6 +29,11 @@ class FsContractTest extends ToolContract {
       gz.write('x');
     }
     desk.write("bad\u001b[2J\nname", "one\n");
+  }
+
+  @AfterEach
+  void wake() {
+    sleeper.destroyForcibly();
   }
 
   @Override
@@ -66,6 +74,12 @@ class FsContractTest extends ToolContract {
         Sample.of(
             "fs_edit_many", "edits", List.of(Map.of("path", "a.txt", "old", "one", "new", "1"))),
         Sample.of("fs_restore", "files", List.of(Map.of("path", "sub/b.txt"))),
+        Sample.of("process_list", "limit", 3L),
+        Sample.of("process_run", "argv", List.of("uname", "-a")),
+        Sample.of("process_kill", "pid", sleeper.pid()),
+        Sample.of("system_environment", "programs", List.of("sh")),
+        Sample.of("system_services"),
+        Sample.of("system_reach", "host", "localhost", "port", 1L),
         Sample.of("system_facts", "programs", List.of("sh")),
         Sample.of("system_diagnose", "question", "port 1 in use?"));
   }

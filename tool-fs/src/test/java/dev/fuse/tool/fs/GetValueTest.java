@@ -40,7 +40,8 @@ class GetValueTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "deploy.yaml|spec.containers[*].image|spec.containers[0].image: web:1;spec.containers[1].image: db:2",
+        "deploy.yaml|spec.containers[*].image|spec.containers[0].image:"
+            + " web:1;spec.containers[1].image: db:2",
         "deploy.yaml|spec.containers[-1].name|spec.containers[1].name: db",
         "deploy.yaml|spec.cpu|spec.cpu: 1",
         "docs.yml|[*].kind|[0].kind: A;[1].kind: B",

@@ -120,7 +120,8 @@ class SystemToolsTest {
             List.of(
                 new Disk("/dev/a", Path.of("/a"), 100L << 30, 50L << 20, Optional.of(3)),
                 new Disk("/dev/b", Path.of("/b"), 100L << 30, 50L << 30, Optional.of(100)),
-                new Disk("/dev/c", Path.of("/c"), 100L << 30, 50L << 30, Optional.of(10))));
+                new Disk("/dev/c", Path.of("/c"), 100L << 30, 50L << 30, Optional.of(10))),
+            disk -> "/var/log 30 GB");
     assertThat(findings).extracting(Finding::subject).containsExactly("disk /a", "disk /b");
     assertThat(findings).extracting(Finding::severity).containsOnly(Finding.Severity.ERROR);
   }
@@ -167,7 +168,9 @@ class SystemToolsTest {
     var memory =
         MacMachine.memory(
             16L << 30,
-            "Mach Virtual Memory Statistics: (page size of 16384 bytes)\nPages free: 1000.\nPages inactive: 500.\n",
+            "Mach Virtual Memory Statistics: (page size of 16384 bytes)\n"
+                + "Pages free: 1000.\n"
+                + "Pages inactive: 500.\n",
             "total = 2048.00M  used = 1024.00M  free = 1024.00M  (encrypted)");
     assertThat(memory)
         .isEqualTo(new Machine.Memory(16L << 30, 1500 * 16384, 2048L << 20, 1024L << 20));
