@@ -22,6 +22,7 @@ record DiskFill(Place place) {
     var folders =
         suspects().stream()
             .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+            .filter(folder -> FileState.device(folder).equals(FileState.device(disk.below())))
             .toList();
     return folders.stream()
         .map(folder -> size(folder, System.nanoTime() + (end - System.nanoTime()) / folders.size()))

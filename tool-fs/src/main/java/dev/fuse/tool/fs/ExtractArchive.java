@@ -91,7 +91,8 @@ record ExtractArchive(Place place, Location archive, Location to, long most) {
       unpacked = null;
       return unpacking.result(to.shown()).undo(undo());
     } catch (IOException e) {
-      throw Trouble.of(e, archive.asked());
+      boolean full = String.valueOf(e.getMessage()).contains("No space left");
+      throw Trouble.of(e, full ? to.asked() : archive.asked());
     } finally {
       if (unpacked != null) {
         FolderCopy.delete(unpacked);

@@ -2,7 +2,9 @@ package dev.fuse.tool.fs;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -36,7 +38,7 @@ final class FileScan {
 
   /** Searches a file; false where it is binary. */
   boolean search(Path file, Sink sink) throws IOException {
-    try (var in = new FileInputStream(file.toFile())) {
+    try (var in = open(file)) {
       int kept = 0;
       long line = 1;
       for (boolean first = true; !stopped.getAsBoolean(); first = false) {
@@ -58,7 +60,14 @@ final class FileScan {
     }
   }
 
-  private int fill(FileInputStream in, int from) throws IOException {
+  /** The quick way goes by the name, which tells nothing where its bytes are no text. */
+  private static InputStream open(Path file) throws IOException {
+    return file.toString().indexOf('\uFFFD') < 0
+        ? new FileInputStream(file.toFile())
+        : Files.newInputStream(file);
+  }
+
+  private int fill(InputStream in, int from) throws IOException {
     int at = from;
     while (at < BUFFER) {
       // Up to 8 kB the JDK reads through the stack, above it allocates: most files are small.

@@ -1,6 +1,8 @@
 package dev.fuse.tool.fs;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** What tells that a file or folder is still the one that was looked at, without reading it. */
@@ -19,6 +21,15 @@ final class FileState {
           .orElse(Content.ABSENT);
     } catch (IOException e) {
       return "unreadable";
+    }
+  }
+
+  /** The file system that a path lies on, to be compared; every one that is not told is another. */
+  static Object device(Path path) {
+    try {
+      return Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return path;
     }
   }
 }

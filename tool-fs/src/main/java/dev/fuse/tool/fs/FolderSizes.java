@@ -5,7 +5,6 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,8 +48,8 @@ final class FolderSizes {
         });
   }
 
-  private ToolResult run(Call call) throws IOException {
-    var device = device(root);
+  private ToolResult run(Call call) {
+    var device = FileState.device(root);
     var end = call.deadline().minusMillis(500);
     long unreadable =
         TreeWalk.of(
@@ -78,7 +77,7 @@ final class FolderSizes {
   /** Counts an entry for every folder above it; what is mounted below lies elsewhere. */
   private boolean add(Path path, BasicFileAttributes found, Object device) {
     if (found.isDirectory()) {
-      if (!device(path).equals(device)) {
+      if (!FileState.device(path).equals(device)) {
         return false;
       }
       if (path.getNameCount() - root.getNameCount() <= DEEPEST) {
@@ -122,14 +121,6 @@ final class FolderSizes {
                   Shown.count(size[1], "file")));
       entries.add(Map.of("path", child.toString(), "bytes", size[0], "files", size[1]));
       print(child, indent + "  ", whole, lines, entries);
-    }
-  }
-
-  private static Object device(Path path) {
-    try {
-      return Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return "";
     }
   }
 }

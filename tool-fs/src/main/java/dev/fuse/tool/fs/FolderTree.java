@@ -69,7 +69,8 @@ record FolderTree(List<Child> children, long hidden, Tally tally) {
   private static final class Reader {
     private final BooleanSupplier cancelled;
     private int room;
-    private int budget = BUDGET;
+    private final int[] listed = {BUDGET};
+    private final int[] counted = {BUDGET};
 
     Reader(int limit, BooleanSupplier cancelled) {
       this.room = limit;
@@ -84,6 +85,7 @@ record FolderTree(List<Child> children, long hidden, Tally tally) {
       boolean[] whole = {true};
       each(
           folder,
+          listed,
           entry -> {
             all[0]++;
             first.add(entry);
@@ -151,6 +153,7 @@ record FolderTree(List<Child> children, long hidden, Tally tally) {
       while (!waiting.isEmpty()) {
         each(
             waiting.removeLast(),
+            counted,
             entry -> {
               var attributes = attributes(entry);
               if (attributes.isPresent() && attributes.get().isDirectory()) {
@@ -170,14 +173,15 @@ record FolderTree(List<Child> children, long hidden, Tally tally) {
       return new Tally(counts[0], counts[1], counts[2], whole[0]);
     }
 
-    private void each(Path folder, java.util.function.Consumer<Path> visit, Runnable partly) {
-      if (budget <= 0) {
+    private void each(
+        Path folder, int[] budget, java.util.function.Consumer<Path> visit, Runnable partly) {
+      if (budget[0] <= 0) {
         partly.run();
         return;
       }
       try (var entries = Files.newDirectoryStream(folder)) {
         for (var entry : entries) {
-          if (--budget < 0 || cancelled.getAsBoolean()) {
+          if (--budget[0] < 0 || cancelled.getAsBoolean()) {
             partly.run();
             return;
           }

@@ -33,7 +33,11 @@ record GetValue(Location location, DataPath path) {
     }
     var lines = new StringBuilder();
     found.forEach((at, value) -> print(at, value, lines));
-    return ToolResult.ok(lines.toString()).structured(found);
+    var secrets =
+        location.credential()
+            ? CredentialText.secrets(location.real(), lines.toString().lines().toList())
+            : new ToolResult.Secret[0];
+    return ToolResult.ok(lines.toString()).secrets(secrets).structured(found);
   }
 
   private static void print(String at, Object value, StringBuilder lines) {

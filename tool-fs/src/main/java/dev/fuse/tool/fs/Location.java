@@ -43,6 +43,6 @@ record Location(
 
   /** Whether the words of the call name another place than the one it leads to. */
   boolean throughLink(Path directory) {
-    return !directory.resolve(asked).normalize().equals(real);
+    return !directory.resolve(asked).normalize().toString().equals(real.toString());
   }
 }

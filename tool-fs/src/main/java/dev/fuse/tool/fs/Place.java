@@ -72,7 +72,11 @@ record Place(
     var name = path.getFileName();
     var parent = path.getParent();
     boolean plain = name != null && !name.toString().equals("..") && !name.toString().equals(".");
-    return plain && parent != null ? RealPath.of(parent).resolve(name) : RealPath.of(path);
+    if (!plain || parent == null) {
+      return RealPath.of(path);
+    }
+    var folder = RealPath.of(parent);
+    return RealPath.findShownAs(folder, name).orElseGet(() -> folder.resolve(name));
   }
 
   /** The path as a person in the working directory would write it. */

@@ -73,10 +73,17 @@ final class PlanRun {
         var kept = trash.placeFor(path.real());
         move(path.real(), kept);
         var undo = PlanStep.argument("move", kept, path.real());
-        back.add(new Back(path.shown(), () -> move(kept, path.real()), Optional.of(undo)));
+        back.add(new Back(path.shown(), () -> takeOut(kept, path.real()), Optional.of(undo)));
       }
       case PlanStep.Tidy(var path) -> FileChanges.removeIfEmpty(path.real());
     }
+  }
+
+  private void takeOut(Path kept, Path to) throws IOException {
+    move(kept, to);
+    var folder = parent(kept);
+    FileChanges.removeIfEmpty(folder);
+    FileChanges.removeIfEmpty(parent(folder));
   }
 
   private void folders(Path folder) throws IOException {

@@ -55,7 +55,12 @@ record ReadFile(Location location, long from, int count) {
     for (var line : found.lines()) {
       text.append(number++).append('\t').append(Shown.line(line, Integer.MAX_VALUE)).append('\n');
     }
+    var secrets =
+        location.credential()
+            ? CredentialText.secrets(location.real(), found.lines())
+            : new ToolResult.Secret[0];
     return ToolResult.ok(text.toString())
+        .secrets(secrets)
         .structured(
             Map.of(
                 "path", location.real().toString(),

@@ -64,7 +64,7 @@ final class RealPath {
   private void down(Path name) throws IOException {
     var next = at.resolve(name);
     if (!missing && !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
-      var alike = findShownAs(name);
+      var alike = findShownAs(at, name);
       // Tells "not there" from "may not be looked at", which throws.
       missing = alike.isEmpty() && !isThere(next);
       next = alike.orElse(next);
@@ -94,11 +94,11 @@ final class RealPath {
   }
 
   /** A name that is not UTF-8 is shown with replacement characters, and asked for like that. */
-  private Optional<Path> findShownAs(Path name) throws IOException {
+  static Optional<Path> findShownAs(Path folder, Path name) throws IOException {
     if (name.toString().indexOf('\uFFFD') < 0) {
       return Optional.empty();
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(at)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (var entry : entries) {
         if (entry.getFileName().toString().equals(name.toString())) {
           return Optional.of(entry);

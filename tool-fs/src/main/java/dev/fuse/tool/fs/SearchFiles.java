@@ -76,7 +76,11 @@ record SearchFiles(Place place, Location root, Needle needle, Optional<String> g
     search.cut.stream()
         .sorted()
         .forEach(file -> text.append("more in ").append(place.shown(file)).append('\n'));
+    var lines = hits.stream().map(TreeSearch.Hit::text).toList();
+    var secrets =
+        root.credential() ? CredentialText.secrets(root.real(), lines) : new ToolResult.Secret[0];
     return ToolResult.ok(text.toString())
+        .secrets(secrets)
         .structured(
             Map.of(
                 "names", names.stream().map(Path::toString).toList(),

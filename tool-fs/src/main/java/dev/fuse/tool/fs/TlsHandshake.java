@@ -118,7 +118,7 @@ record TlsHandshake(
     return chain.size() == 1
             && !last.getSubjectX500Principal().equals(last.getIssuerX500Principal())
         ? "the server does not send the certificates between its own and the CA's, or a proxy signs"
-              + " anew"
+            + " anew"
         : "the CA "
             + last.getIssuerX500Principal().getName()
             + " is not known here: a company's own, or a proxy that reads along";

@@ -3,7 +3,6 @@ package dev.fuse.tool.fs;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class Trash {
   private Path root(Path deleted) throws IOException {
     for (var root : place.trash()) {
       var there = existing(root);
-      if (device(there).equals(device(deleted)) && Files.isWritable(there)) {
+      if (FileState.device(there).equals(FileState.device(deleted)) && Files.isWritable(there)) {
         return root;
       }
     }
@@ -69,10 +68,6 @@ final class Trash {
       at = at.getParent();
     }
     return at;
-  }
-
-  private static Object device(Path path) throws IOException {
-    return Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What has waited too long is gone. */

@@ -110,19 +110,24 @@ final class TreeSearch {
     if (stopped()) {
       return;
     }
-    if (needle.pattern().matcher(file.getFileName().toString()).find()) {
-      if (found.incrementAndGet() > limit) {
-        enough = true;
-        return;
-      }
-      names.add(file);
-    }
+    name(file);
     if (known.credential(file)) {
       credentials.add(file);
       return;
     }
     files.increment();
     scan(file);
+  }
+
+  private void name(Path file) {
+    if (!needle.pattern().matcher(file.getFileName().toString()).find()) {
+      return;
+    }
+    if (found.incrementAndGet() > limit) {
+      enough = true;
+      return;
+    }
+    names.add(file);
   }
 
   private void scan(Path file) {
@@ -197,9 +202,16 @@ final class TreeSearch {
         hand(new Folder(entry, rules.in(entry)));
         return;
       }
-      if (attributes.isRegularFile() && wanted.test(entry)) {
-        batch.add(entry);
+      if (!attributes.isRegularFile() || !wanted.test(entry)) {
+        return;
       }
+      // Files of /proc say that they are empty and are not.
+      if (attributes.size() == 0 && !entry.startsWith("/proc")) {
+        name(entry);
+        files.increment();
+        return;
+      }
+      batch.add(entry);
     }
 
     private void hand(RecursiveAction part) {

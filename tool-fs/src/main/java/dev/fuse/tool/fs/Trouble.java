@@ -22,7 +22,7 @@ final class Trouble {
       case NoSuchFileException gone ->
           ToolFailure.notFound(name + " is not there", "look with fs_list or fs_search");
       case AccessDeniedException denied ->
-          new ToolFailure(Kind.FORBIDDEN, name + " may not be opened: permission denied", "");
+          new ToolFailure(Kind.FORBIDDEN, name + ": permission denied", "");
       case FileSystemLoopException loop ->
           ToolFailure.invalid(name + " is a link that leads in a circle", "");
       case NotDirectoryException none -> ToolFailure.invalid(name + " is no folder", "");
