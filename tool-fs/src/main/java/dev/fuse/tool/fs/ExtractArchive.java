@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Optional;
 
 /** {@code fs_archive_extract}: an archive into a folder of its own, whole or not at all. */
 record ExtractArchive(Place place, Location archive, Location to, long most) {
+
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   static Action prepare(Place place, Arguments arguments) {
     var archive = place.locate(arguments.string("path"));
@@ -37,6 +40,7 @@ record ExtractArchive(Place place, Location archive, Location to, long most) {
             List.of(to.changing(Verb.CREATE), archive.reading()),
             extract::run)
         .at(extract.version())
+        .within(LONG)
         .showing(extract::preview);
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -139,6 +140,7 @@ record PlanFiles(Place place, List<PlanStep> steps, List<String> notes) {
                 .collect(Collectors.joining(", "));
     return Action.of(summary, effects.stream().distinct().toList(), this::run)
         .at(version(steps))
+        .within(Duration.ofMinutes(10))
         .showing(() -> Preview.text(summary, preview()));
   }
 

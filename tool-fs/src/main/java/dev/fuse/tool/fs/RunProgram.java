@@ -21,6 +21,9 @@ record RunProgram(Place place, CommandLine command, Optional<String> stdin, Dura
 
   private static final int QUOTED = 2000;
 
+  /** To end what does not end by itself. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   static Action prepare(Place place, Arguments arguments) {
     var command =
         CommandLine.of(
@@ -36,6 +39,7 @@ record RunProgram(Place place, CommandLine command, Optional<String> stdin, Dura
             Duration.ofSeconds(arguments.integer("timeout", 60)));
     return Action.of(command.shown(), run.effect(), run::run)
         .at(FileState.of(command.real()))
+        .within(run.timeout.plus(MARGIN))
         .showing(() -> new Preview(Preview.Kind.CODE, command.real().toString(), run.shown()));
   }
 
@@ -71,7 +75,7 @@ record RunProgram(Place place, CommandLine command, Optional<String> stdin, Dura
   }
 
   private ToolResult run(Call call) throws InterruptedException {
-    var most = Duration.between(Instant.now(), call.deadline()).minusSeconds(1);
+    var most = Duration.between(Instant.now(), call.deadline()).minusSeconds(2);
     var time = timeout.compareTo(most) < 0 ? timeout : most;
     try {
       var child = Child.start(new Programs(place), command, place.environment(), stdin);
