@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path into data: {@code spec.containers[0].image}, {@code ["a.key"]}, {@code *} and {@code [*]}
@@ -74,7 +75,7 @@ record DataPath(String text, List<String> steps) {
     }
   }
 
-  private static Object or(@org.jspecify.annotations.Nullable Object value) {
+  private static Object or(@Nullable Object value) {
     return value == null ? "null" : value;
   }
 }

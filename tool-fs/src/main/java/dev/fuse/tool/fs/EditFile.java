@@ -5,8 +5,10 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** {@code fs_edit} and {@code fs_edit_many}: places of text files. */
 final class EditFile {
@@ -35,7 +37,7 @@ final class EditFile {
   }
 
   static Action prepareMany(Place place, Arguments arguments) {
-    var changes = new LinkedHashMap<java.nio.file.Path, FileChange>();
+    var changes = new LinkedHashMap<Path, FileChange>();
     int number = 0;
     for (var edit : arguments.objects("edits")) {
       number++;
@@ -53,7 +55,7 @@ final class EditFile {
             place,
             new ArrayList<>(changes.values()),
             (change, running) -> change.after(),
-            java.util.List.of())
+            List.of())
         .action("edit");
   }
 

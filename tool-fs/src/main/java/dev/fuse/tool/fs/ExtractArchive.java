@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,7 @@ record ExtractArchive(Place place, Location archive, Location to, long most) {
       var unpacking = new Unpacking(unpacked, most, Files.size(archive.real()), call);
       Archive.read(archive.real(), archive.shown(), unpacking);
       unpacking.finish();
-      Files.setPosixFilePermissions(
-          unpacked, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(unpacked, to.real(), StandardCopyOption.ATOMIC_MOVE);
       unpacked = null;
       return unpacking.result(to.shown()).undo(undo());

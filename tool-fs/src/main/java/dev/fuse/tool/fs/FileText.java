@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -55,8 +56,7 @@ record FileText(String text, Charset charset, String mark) {
 
   static byte[] mark(byte[] head, int length) {
     for (var mark : new byte[][] {UTF_8, UTF_16LE, UTF_16BE}) {
-      if (length >= mark.length
-          && java.util.Arrays.equals(head, 0, mark.length, mark, 0, mark.length)) {
+      if (length >= mark.length && Arrays.equals(head, 0, mark.length, mark, 0, mark.length)) {
         return mark;
       }
     }
@@ -82,7 +82,7 @@ record FileText(String text, Charset charset, String mark) {
     }
     var body = changed.getBytes(charset);
     var first = mark.getBytes(StandardCharsets.ISO_8859_1);
-    var all = java.util.Arrays.copyOf(first, first.length + body.length);
+    var all = Arrays.copyOf(first, first.length + body.length);
     System.arraycopy(body, 0, all, first.length, body.length);
     return Optional.of(all);
   }

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Copies and removes files and folders whole; links stay links. */
 final class FolderCopy {
@@ -64,8 +65,7 @@ final class FolderCopy {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path folder, @org.jspecify.annotations.Nullable IOException trouble)
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException trouble)
                 throws IOException {
               Files.delete(folder);
               return FileVisitResult.CONTINUE;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A folder's entries to some depth, and what lies below them counted.
@@ -173,8 +174,7 @@ record FolderTree(List<Child> children, long hidden, Tally tally) {
       return new Tally(counts[0], counts[1], counts[2], whole[0]);
     }
 
-    private void each(
-        Path folder, int[] budget, java.util.function.Consumer<Path> visit, Runnable partly) {
+    private void each(Path folder, int[] budget, Consumer<Path> visit, Runnable partly) {
       if (budget[0] <= 0) {
         partly.run();
         return;

@@ -3,6 +3,7 @@ package dev.fuse.tool.fs;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
+import dev.fuse.spi.ToolSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class FsPlugin implements FusePlugin {
             (at, arguments, call) -> SystemDiagnosis.prepare(at, arguments)));
   }
 
-  private Tool tool(dev.fuse.spi.ToolSpec spec, PlacedTool.Preparation preparation) {
+  private Tool tool(ToolSpec spec, PlacedTool.Preparation preparation) {
     return new PlacedTool(spec, this::place, preparation);
   }
 

@@ -6,6 +6,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code fs_get}: values of a YAML, JSON, TOML, XML or properties file by their path. */
 record GetValue(Location location, DataPath path) {
@@ -62,7 +63,7 @@ record GetValue(Location location, DataPath path) {
     return text.contains(".") ? "[\"" + text + "\"]" : Shown.name(text);
   }
 
-  private static Object or(@org.jspecify.annotations.Nullable Object value) {
+  private static Object or(@Nullable Object value) {
     return value == null ? "null" : value;
   }
 

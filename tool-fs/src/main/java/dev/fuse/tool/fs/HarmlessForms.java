@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The argument vectors that only look, word for word. None of them reads the working directory:
@@ -73,7 +75,7 @@ final class HarmlessForms {
   static boolean isItself(CommandLine command) {
     var name = command.argv().getFirst();
     var file = command.real().getFileName().toString();
-    return file.matches(java.util.regex.Pattern.quote(name) + "(-?[0-9.]+)?");
+    return file.matches(Pattern.quote(name) + "(-?[0-9.]+)?");
   }
 
   /** Not of the project, and in no place where others can put one. */
@@ -88,7 +90,7 @@ final class HarmlessForms {
         && !othersMayWrite(program.getParent());
   }
 
-  static boolean othersMayWrite(@org.jspecify.annotations.Nullable Path path) {
+  static boolean othersMayWrite(@Nullable Path path) {
     if (path == null || Files.isSymbolicLink(path)) {
       return false;
     }

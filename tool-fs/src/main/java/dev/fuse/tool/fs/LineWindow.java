@@ -1,8 +1,10 @@
 package dev.fuse.tool.fs;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -228,9 +230,7 @@ final class LineWindow implements AutoCloseable {
   /** UTF-16 is rare and read by the JDK's own reader. */
   private Lines wide(long first, int count) throws IOException {
     channel.position(2);
-    var reader =
-        new java.io.BufferedReader(
-            java.nio.channels.Channels.newReader(channel, charset.orElseThrow()));
+    var reader = new BufferedReader(Channels.newReader(channel, charset.orElseThrow()));
     var lines = new ArrayList<String>();
     long at = 1;
     for (var line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -1,6 +1,8 @@
 package dev.fuse.tool.fs;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +103,8 @@ record LinuxMachine(Path proc) implements Machine {
       bytes[at] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
     }
     try {
-      return java.net.InetAddress.getByAddress(bytes).getHostAddress();
-    } catch (java.net.UnknownHostException e) {
+      return InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException e) {
       return hex;
     }
   }

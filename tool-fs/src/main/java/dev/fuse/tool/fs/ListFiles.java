@@ -6,6 +6,7 @@ import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record ListFiles(Place place, Location root, int depth, int limit) {
         throw ToolFailure.invalid("'" + root.shown() + "' is no folder", "read it with fs_read");
       }
       if (!Files.isReadable(root.real())) {
-        throw new java.nio.file.AccessDeniedException(root.asked());
+        throw new AccessDeniedException(root.asked());
       }
       return answer(FolderTree.read(root.real(), depth, limit, call::cancelled));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.fuse.tool.fs;
 
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ final class PlanCheck {
   private void requireNothing(Location to) {
     if (future.exists(to.real())) {
       throw new ToolFailure(
-          dev.fuse.spi.ToolResult.Kind.CONFLICT,
+          ToolResult.Kind.CONFLICT,
           "'" + to.shown() + "' is there already" + (to.exists() ? "" : " at this step"),
           "choose another name, or delete that one in an earlier step");
     }

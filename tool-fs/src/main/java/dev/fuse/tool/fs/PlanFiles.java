@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code fs_plan}: many files moved, copied and deleted as one plan, made whole or not at all. */
@@ -131,7 +132,7 @@ record PlanFiles(Place place, List<PlanStep> steps, List<String> notes) {
             .collect(
                 Collectors.groupingBy(
                     step -> step.shown().substring(0, step.shown().indexOf(' ')),
-                    java.util.TreeMap::new,
+                    TreeMap::new,
                     Collectors.counting()));
     var summary =
         "plan: "

@@ -1,6 +1,7 @@
 package dev.fuse.tool.fs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class ProgramVersions {
           .filter(line -> line.startsWith(prefix))
           .findFirst()
           .flatMap(line -> number(line.substring(prefix.length())));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

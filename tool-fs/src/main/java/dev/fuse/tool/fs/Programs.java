@@ -3,6 +3,7 @@ package dev.fuse.tool.fs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -140,7 +141,7 @@ final class Programs {
   }
 
   /** Keeps the beginning and lets the rest pass, so that the program does not wait for a reader. */
-  private static final class Capped extends java.io.OutputStream {
+  private static final class Capped extends OutputStream {
     private final ByteArrayOutputStream kept;
 
     Capped(ByteArrayOutputStream kept) {

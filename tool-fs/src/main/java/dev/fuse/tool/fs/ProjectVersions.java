@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the files of a project ask of the versions of Java, Node, Python and Go. */
@@ -71,7 +72,7 @@ final class ProjectVersions {
     text("pom.xml")
         .map(text -> XML_COMMENT.matcher(text).replaceAll(""))
         .map(MAVEN::matcher)
-        .filter(java.util.regex.Matcher::find)
+        .filter(Matcher::find)
         .ifPresent(
             found -> add("java", VersionRange.atLeast(found.group(2)), "pom.xml", found.group()));
     for (var file : List.of("build.gradle", "build.gradle.kts")) {
@@ -122,10 +123,7 @@ final class ProjectVersions {
   }
 
   private Optional<MatchResult> find(String file, Pattern pattern) {
-    return text(file)
-        .map(pattern::matcher)
-        .filter(java.util.regex.Matcher::find)
-        .map(java.util.regex.Matcher::toMatchResult);
+    return text(file).map(pattern::matcher).filter(Matcher::find).map(Matcher::toMatchResult);
   }
 
   /** A link may lead to what nobody may read unasked, so only files of the project itself count. */

@@ -6,6 +6,7 @@ import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ record StatFiles(Place place, List<Location> locations, Optional<String> checksu
     try (var in = Files.newInputStream(path)) {
       var head = in.readNBytes(512);
       return FileText.charset(head, head.length).isPresent() ? "text" : BinaryKind.of(head);
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       return "file";
     }
   }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ final class SystemReach {
     }
     var bundles = new ArrayList<>(TrustCheck.BUNDLES);
     Optional.ofNullable(place.environment().get("SSL_CERT_FILE"))
-        .map(java.nio.file.Path::of)
+        .map(Path::of)
         .ifPresent(bundles::addFirst);
     bundles.stream()
         .filter(bundle -> handshake.trustedBy(bundle))

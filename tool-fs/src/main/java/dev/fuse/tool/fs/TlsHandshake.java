@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handshake that is carried through even where the server is not trusted, to see its
@@ -167,7 +168,7 @@ record TlsHandshake(
     }
   }
 
-  private static X509TrustManager trustManager(@org.jspecify.annotations.Nullable KeyStore store)
+  private static X509TrustManager trustManager(@Nullable KeyStore store)
       throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Searches a tree on all cores, in memory that does not grow with it, until enough is found. */
 final class TreeSearch {
@@ -239,7 +240,7 @@ final class TreeSearch {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable BasicFileAttributes attributes(Path entry) {
+  private static @Nullable BasicFileAttributes attributes(Path entry) {
     try {
       return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {

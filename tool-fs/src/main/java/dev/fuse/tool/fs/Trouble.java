@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 
 /** What the file system says, in sentences. */
 final class Trouble {
@@ -35,7 +36,7 @@ final class Trouble {
     };
   }
 
-  private static ToolFailure ofReason(String name, @org.jspecify.annotations.Nullable String why) {
+  private static ToolFailure ofReason(String name, @Nullable String why) {
     var reason = why == null ? "" : why;
     if (reason.contains("No space left") || reason.contains("quota")) {
       return new ToolFailure(

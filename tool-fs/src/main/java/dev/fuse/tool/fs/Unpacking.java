@@ -5,6 +5,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -109,8 +110,7 @@ final class Unpacking implements Archive.Visitor {
     Files.createDirectories(parent(path));
     var options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    try (var out =
-        java.nio.channels.Channels.newOutputStream(Files.newByteChannel(path, options))) {
+    try (var out = Channels.newOutputStream(Files.newByteChannel(path, options))) {
       var buffer = new byte[1 << 16];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -59,7 +60,7 @@ class ArchiveTest {
         "l>dir;l/f"
       })
   void an_entry_that_leaves_the_folder_ends_it_all(String names) throws IOException {
-    var entries = new java.util.ArrayList<String>();
+    var entries = new ArrayList<String>();
     for (var name : names.split(";", -1)) {
       entries.add(name);
       entries.add("x");

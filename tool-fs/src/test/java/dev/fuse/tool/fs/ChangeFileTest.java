@@ -7,7 +7,9 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Verb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -162,9 +164,7 @@ class ChangeFileTest {
   void a_disk_that_is_full_leaves_the_old_content_and_no_rest() throws IOException {
     var full = Path.of("/dev/full");
     assertThat(Files.exists(full)).isTrue();
-    var failure =
-        Trouble.of(
-            new java.nio.file.FileSystemException("x", null, "No space left on device"), "x");
+    var failure = Trouble.of(new FileSystemException("x", null, "No space left on device"), "x");
     assertThat(failure.result().kind()).isEqualTo(Kind.LIMIT);
     assertThat(failure.result().problem()).contains("nothing was changed");
   }
@@ -217,7 +217,7 @@ class ChangeFileTest {
               desk.write("b.txt/full", "x");
             }
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
           return change.after();
         };

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +37,9 @@ class DiagnosisTest {
     assertThat(faults(desk))
         .extracting(Finding::subject, Finding::severity)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("run.sh", Finding.Severity.ERROR),
-            org.assertj.core.groups.Tuple.tuple("gradlew", Finding.Severity.WARNING),
-            org.assertj.core.groups.Tuple.tuple("current", Finding.Severity.WARNING));
+            Tuple.tuple("run.sh", Finding.Severity.ERROR),
+            Tuple.tuple("gradlew", Finding.Severity.WARNING),
+            Tuple.tuple("current", Finding.Severity.WARNING));
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.fuse.tool.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fuse.spi.Action;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.spi.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,11 +160,11 @@ class PlanFilesTest {
     assertThat(desk.directory.resolve("other/2000")).exists();
   }
 
-  private dev.fuse.spi.Action prepared(Map<?, ?>... steps) {
+  private Action prepared(Map<?, ?>... steps) {
     return desk.prepare("fs_plan", "steps", List.of(steps));
   }
 
-  private dev.fuse.spi.Undo plan(Map<?, ?>... steps) {
+  private Undo plan(Map<?, ?>... steps) {
     return desk.run(prepared(steps)).undo().orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package dev.fuse.tool.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,9 +76,7 @@ class SearchFilesTest {
 
   @Test
   void binaries_pipes_and_the_glob_are_minded() throws Exception {
-    Files.write(
-        desk.directory.resolve("b.bin"),
-        "needle\0needle".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(desk.directory.resolve("b.bin"), "needle\0needle".getBytes(StandardCharsets.UTF_8));
     new ProcessBuilder("mkfifo", desk.directory + "/pipe").start().waitFor();
     assertThat(desk.run("fs_search", "pattern", "nee.le", "glob", "*.bin").text())
         .isEqualTo("nothing found; 1 file searched; skipped: 1 binary\n");

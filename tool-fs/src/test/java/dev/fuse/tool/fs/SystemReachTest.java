@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class SystemReachTest {
   void a_bundle_of_this_system_that_trusts_it_is_named_and_a_wrong_name_is_told() throws Exception {
     var certificate =
         Certificates.make(root, "other", "-ext", "san=dns:other.example", "-ext", "bc=ca:true");
-    var desk = new Desk(root, java.util.Map.of("SSL_CERT_FILE", certificate.pem().toString()));
+    var desk = new Desk(root, Map.of("SSL_CERT_FILE", certificate.pem().toString()));
     try (var server = tls(certificate)) {
       var text =
           desk.run(
@@ -103,9 +105,7 @@ class SystemReachTest {
   void the_proxy_that_others_would_use_is_told() throws IOException {
     var desk =
         new Desk(
-            root,
-            java.util.Map.of(
-                "https_proxy", "http://me:pass@proxy:3128", "no_proxy", ".example.org"));
+            root, Map.of("https_proxy", "http://me:pass@proxy:3128", "no_proxy", ".example.org"));
     assertThat(desk.run("system_reach", "host", "localhost", "port", 1L, "tls", true).text())
         .contains("go through http://…@proxy:3128");
   }
@@ -122,7 +122,7 @@ class SystemReachTest {
               "HTTP/1.1 200 OK\r\nServer: x\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fuse.tool.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.Finding;
+import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +93,7 @@ class SystemToolsTest {
   void a_check_that_hangs_or_fails_is_not_checked_and_costs_no_other() throws Exception {
     var never = new CountDownLatch(1);
     var result =
-        (dev.fuse.spi.ToolResult.Ok)
+        (ToolResult.Ok)
             SystemDiagnosis.run(
                 List.of(
                     check(
@@ -181,8 +183,7 @@ class SystemToolsTest {
     file.toFile().setExecutable(true);
   }
 
-  private static MachineCheck check(
-      String name, java.util.concurrent.Callable<List<Finding>> findings) {
+  private static MachineCheck check(String name, Callable<List<Finding>> findings) {
     return new MachineCheck() {
       @Override
       public String name() {
