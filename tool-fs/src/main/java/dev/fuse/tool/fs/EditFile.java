@@ -17,6 +17,11 @@ final class EditFile {
 
   static Action prepare(Place place, Arguments arguments, Call call) {
     var location = place.locate(arguments.string("path"));
+    return GuardedLook.prepare(
+        "edit", List.of(location), () -> prepare(place, location, arguments, call));
+  }
+
+  private static Action prepare(Place place, Location location, Arguments arguments, Call call) {
     var before = existing(location);
     var given = new TextEdit(arguments.string("old"), arguments.string("new"));
     if (!given.old().contains(FileChanges.HANDLE)) {
@@ -37,6 +42,12 @@ final class EditFile {
   }
 
   static Action prepareMany(Place place, Arguments arguments) {
+    var locations =
+        arguments.objects("edits").stream().map(edit -> place.locate(edit.string("path"))).toList();
+    return GuardedLook.prepare("edit", locations, () -> many(place, arguments));
+  }
+
+  private static Action many(Place place, Arguments arguments) {
     var changes = new LinkedHashMap<Path, FileChange>();
     int number = 0;
     for (var edit : arguments.objects("edits")) {

@@ -5,6 +5,7 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code fs_write}: a text file whole. */
 final class WriteFile {
@@ -14,6 +15,10 @@ final class WriteFile {
   static Action prepare(Place place, Arguments arguments) {
     var location = place.locate(arguments.string("path"));
     var content = arguments.string("content");
+    return GuardedLook.prepare("write", List.of(location), () -> prepare(place, location, content));
+  }
+
+  private static Action prepare(Place place, Location location, String content) {
     var before = Content.of(location);
     var bytes = content.getBytes(StandardCharsets.UTF_8);
     if (before.bytes().filter(old -> Arrays.equals(old, bytes)).isPresent()) {

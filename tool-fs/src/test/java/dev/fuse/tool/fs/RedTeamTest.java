@@ -1,11 +1,13 @@
 package dev.fuse.tool.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Rule;
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -311,6 +313,29 @@ class RedTeamTest {
     assertThat(effect).isEqualTo(Effect.remote(Verb.READ, effect.target(), Risk.HIGH));
     assertThat(desk.refusal("system_reach", "host", "http://evil/x").problem())
         .contains("is no host");
+  }
+
+  @Test
+  void a_change_that_cannot_be_made_tells_nothing_of_a_secret_file_before_somebody_is_asked()
+      throws IOException {
+    desk.write(".env", "PASSWORD=hunter2\n");
+    for (var action :
+        List.of(
+            desk.prepare("fs_edit", "path", ".env", "old", "PASSWORD=hunter1", "new", "x"),
+            desk.prepare("fs_edit", "path", ".env", "old", "S", "new", "x"),
+            desk.prepare("fs_write", "path", ".env", "content", "PASSWORD=hunter2\n"),
+            desk.prepare(
+                "fs_edit_many",
+                "edits",
+                List.of(Map.of("path", ".env", "old", "zzz", "new", "x"))))) {
+      assertThat(action.effects().getFirst().risk()).isEqualTo(Risk.HIGH);
+      assertThat(action.summary()).doesNotContain("hunter");
+      assertThatThrownBy(() -> desk.run(action))
+          .isInstanceOfSatisfying(
+              ToolFailure.class, e -> assertThat(e.result().toString()).doesNotContain("hunter2"));
+    }
+    assertThat(desk.refusal("fs_edit", "path", "a.txt", "old", "b", "new", "c").problem())
+        .contains("does not stand");
   }
 
   @Test
