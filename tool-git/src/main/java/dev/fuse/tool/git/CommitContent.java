@@ -3,10 +3,6 @@ package dev.fuse.tool.git;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.jgit.dircache.DirCacheIterator;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
@@ -23,10 +19,9 @@ record CommitContent(String sum, String patch, String version) {
    *
    * @throws ToolFailure if there is nothing to commit, or something is not merged
    */
-  static CommitContent of(Repo repo, List<String> paths, Deadline deadline) throws IOException {
-    if (repo.bare()) {
-      throw ToolFailure.invalid("'" + repo.root() + "' is bare: nothing is committed there", "");
-    }
+  static CommitContent of(Repo repo, List<String> paths, boolean amend, Deadline deadline)
+      throws IOException {
+    repo.requireFiles();
     var index = Index.read(repo);
     var conflicts = StatusScan.conflicts(index);
     if (!conflicts.isEmpty()) {
@@ -46,10 +41,13 @@ record CommitContent(String sum, String patch, String version) {
     try (var differences =
         new Differences(repo, StatusScan.head(repo), after, paths, 3, deadline)) {
       // a merge is committed even where it changes nothing
-      if (differences.entries().isEmpty() && operation.isEmpty()) {
+      if (differences.entries().isEmpty() && operation.isEmpty() && !amend) {
         throw nothing(repo, paths, deadline);
       }
-      return new CommitContent(differences.sum(), differences.patch(), version(repo, differences));
+      return new CommitContent(
+          differences.sum(),
+          differences.patch(),
+          new Versions(repo).head() + " " + Versions.of(differences));
     }
   }
 
@@ -85,28 +83,5 @@ record CommitContent(String sum, String patch, String version) {
         changed.isEmpty()
             ? "nothing changed either"
             : "name files in 'paths'; changed: " + StatusScan.some(changed, 10));
-  }
-
-  private static String version(Repo repo, Differences differences) throws IOException {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(repo.head().map(id -> id.name()).orElse("").getBytes(StandardCharsets.UTF_8));
-      for (var entry : differences.entries()) {
-        var line =
-            "%s %s %s %s %s %s %s\n"
-                .formatted(
-                    entry.getChangeType(),
-                    entry.getOldMode(),
-                    entry.getOldId().name(),
-                    entry.getOldPath(),
-                    entry.getNewMode(),
-                    entry.getNewId().name(),
-                    entry.getNewPath());
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

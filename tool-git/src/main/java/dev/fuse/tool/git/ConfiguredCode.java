@@ -7,58 +7,64 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.jspecify.annotations.Nullable;
 
-/** Code that git runs because hooks are there or the repository's own configuration says so. */
+/**
+ * Code that git runs because hooks are there, or because the repository's own configuration says
+ * so; what the person's own configuration names is theirs.
+ */
 record ConfiguredCode(Repo repo) {
 
   /** The hooks that git knows on this side of a connection. */
   static final Set<String> HOOKS =
-      Set.of(
-          "applypatch-msg",
-          "pre-applypatch",
-          "post-applypatch",
-          "pre-commit",
-          "pre-merge-commit",
-          "prepare-commit-msg",
-          "commit-msg",
-          "post-commit",
-          "pre-rebase",
-          "post-checkout",
-          "post-merge",
-          "pre-push",
-          "reference-transaction",
-          "post-rewrite",
-          "post-index-change");
+      Stream.of(Occasion.values())
+          .flatMap(occasion -> occasion.hooks().stream())
+          .collect(java.util.stream.Collectors.toUnmodifiableSet());
+
+  /** All that runs on these occasions, each as code at HIGH. */
+  List<Effect> effects(Occasion... occasions) throws IOException {
+    var hooks = new LinkedHashSet<String>();
+    var keys = new LinkedHashSet<String>();
+    for (var occasion : occasions) {
+      hooks.addAll(occasion.hooks());
+      keys.addAll(occasion.programs());
+    }
+    var effects = new ArrayList<Effect>();
+    hooks(hooks).forEach(hook -> effects.add(runs(hook.toString())));
+    programs(keys).forEach(program -> effects.add(runs(program)));
+    return effects;
+  }
 
   /** Where hooks are looked for. */
   Path hookFolder() {
     var configured = repo.git().getConfig().getString("core", null, "hooksPath");
+    var home = Matcher.quoteReplacement(repo.git().getFS().userHome().toString());
     return configured == null
         ? repo.common().resolve("hooks")
-        : repo.root().resolve(configured.replaceFirst("^~(?=/)", home()));
+        : repo.root().resolve(configured.replaceFirst("^~(?=/)", home));
   }
 
-  /** Hooks of these names that git would run. */
-  List<Path> hooks(Collection<String> names) {
+  private Effect runs(String program) {
+    return Effect.local(Verb.EXECUTE, repo.target("program", program), Risk.HIGH);
+  }
+
+  private List<Path> hooks(Set<String> names) {
     var folder = hookFolder();
-    var hooks = new ArrayList<Path>();
-    for (var name : names) {
-      var hook = folder.resolve(name);
-      if (Files.isRegularFile(hook) && Files.isExecutable(hook)) {
-        hooks.add(hook);
-      }
-    }
-    return hooks;
+    return names.stream()
+        .map(folder::resolve)
+        .filter(hook -> Files.isRegularFile(hook) && Files.isExecutable(hook))
+        .toList();
   }
 
-  /** Programs that the repository's own configuration names, as {@code key=value}. */
-  List<String> programs(List<String> keys) throws IOException {
+  private List<String> programs(Set<String> keys) throws IOException {
     var programs = new ArrayList<String>();
     for (var file :
         List.of(repo.common().resolve("config"), repo.own().resolve("config.worktree"))) {
@@ -69,42 +75,28 @@ record ConfiguredCode(Repo repo) {
         throw new IOException(e.getMessage(), e);
       }
       for (var key : keys) {
-        int last = key.lastIndexOf('.');
-        var section = key.substring(0, last);
-        var name = key.substring(last + 1);
-        find(config, section, null, name).ifPresent(value -> programs.add(key + "=" + value));
-        for (var subsection : config.getSubsections(section)) {
-          find(config, section, subsection, name)
-              .ifPresent(
-                  value -> programs.add(section + "." + subsection + "." + name + "=" + value));
-        }
+        int dot = key.indexOf('.');
+        all(config, key.substring(0, dot), key.substring(dot + 1)).forEach(programs::add);
       }
+      // what is included on a condition is not read here, and may name any program
+      all(config, "includeIf", "path").forEach(programs::add);
     }
     return programs;
   }
 
-  /** What running these is: code at HIGH. */
-  List<Effect> effects(List<Path> hooks, List<String> programs) {
-    var effects = new ArrayList<Effect>();
-    hooks.forEach(
-        hook ->
-            effects.add(
-                Effect.local(Verb.EXECUTE, repo.target("program", hook.toString()), Risk.HIGH)));
-    programs.forEach(
-        program ->
-            effects.add(Effect.local(Verb.EXECUTE, repo.target("program", program), Risk.HIGH)));
-    return effects;
+  private static List<String> all(FileBasedConfig config, String section, String name) {
+    var found = new ArrayList<String>();
+    find(config, section, null, name)
+        .ifPresent(value -> found.add(section + "." + name + "=" + value));
+    for (var subsection : config.getSubsections(section)) {
+      find(config, section, subsection, name)
+          .ifPresent(value -> found.add(section + "." + subsection + "." + name + "=" + value));
+    }
+    return found;
   }
 
   private static Optional<String> find(
-      FileBasedConfig config,
-      String section,
-      @org.jspecify.annotations.Nullable String subsection,
-      String name) {
+      FileBasedConfig config, String section, @Nullable String subsection, String name) {
     return Optional.ofNullable(config.getString(section, subsection, name));
-  }
-
-  private String home() {
-    return repo.git().getFS().userHome().toString().replace("\\", "\\\\").replace("$", "\\$");
   }
 }

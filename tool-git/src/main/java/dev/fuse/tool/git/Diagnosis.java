@@ -26,8 +26,8 @@ record Diagnosis(Clock clock) implements Reading {
     return ToolSpec.of(
             "git_diagnose",
             "What is wrong with the repository: conflict, merge or rebase in the middle, detached"
-                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work, secrets or huge"
-                + " files staged, author, hooks, submodules",
+                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work,"
+                + " secrets or huge files staged, author, hooks, submodules",
             Schemas.ofRepository(),
             Ceiling.readsSecrets("git"))
         .keywords("wrong", "broken", "problem", "stuck", "git", "repository");

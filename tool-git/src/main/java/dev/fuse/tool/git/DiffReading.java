@@ -25,8 +25,8 @@ record DiffReading(Clock clock) implements Reading {
   public ToolSpec spec() {
     return ToolSpec.of(
             "git_diff",
-            "Unified diff: work tree against index (default), index against HEAD (staged), work tree"
-                + " against a revision (range 'A'), two revisions ('A..B'), B since it left A"
+            "Unified diff: work tree against index (default), index against HEAD (staged), work"
+                + " tree against a revision (range 'A'), two revisions ('A..B'), B since it left A"
                 + " ('A...B')",
             Schemas.ofRepository()
                 .optional("range", Schema.string("A, A..B or A...B"))

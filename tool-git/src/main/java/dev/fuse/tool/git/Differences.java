@@ -90,9 +90,14 @@ final class Differences implements AutoCloseable {
 
   /** The unified diff; what may hold credentials is left out unless it was named. */
   String patch() throws IOException {
+    return patch(entries);
+  }
+
+  /** The same of some of the files. */
+  String patch(List<DiffEntry> some) throws IOException {
     var patch = new StringBuilder();
-    int left = entries.size();
-    for (var entry : entries) {
+    int left = some.size();
+    for (var entry : some) {
       if (patch.length() > LONGEST_PATCH || deadline.passed()) {
         patch.append("… ").append(left).append(" more files; narrow it with 'paths'\n");
         break;
@@ -115,11 +120,16 @@ final class Differences implements AutoCloseable {
         + "' is not shown: it may hold credentials; name it in 'paths' to ask for it\n";
   }
 
-  private String text(DiffEntry entry) throws IOException {
+  /** The diff of one file as bytes. */
+  byte[] raw(DiffEntry entry) throws IOException {
     out.reset();
     formatter.format(entry);
     formatter.flush();
-    var text = Printable.block(out.toString(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  private String text(DiffEntry entry) throws IOException {
+    var text = Printable.block(new String(raw(entry), StandardCharsets.UTF_8));
     return text.length() <= LONGEST_PATCH
         ? text
         : text.substring(0, LONGEST_PATCH) + "\n… the rest of this file is left out\n";

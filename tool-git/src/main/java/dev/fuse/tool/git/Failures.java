@@ -68,7 +68,11 @@ final class Failures {
 
   /** The same, to be thrown. */
   static ToolFailure thrown(Throwable trouble, Path repository) {
-    var failure = of(trouble, repository);
+    return thrown(of(trouble, repository));
+  }
+
+  /** A failure, to be thrown. */
+  static ToolFailure thrown(ToolResult.Failed failure) {
     return new ToolFailure(failure.kind(), failure.problem(), failure.hint());
   }
 
@@ -76,14 +80,16 @@ final class Failures {
   static ToolResult.Failed ofGit(String command, GitProgram.Outcome outcome) {
     if (!outcome.ended()) {
       return ToolResult.failed(
-          Kind.LIMIT,
-          "'" + command + "' was ended before it was done; nothing was changed by it",
-          "a hook or a signing program may wait for input; git_diagnose finds a lock it left");
+          Kind.UNKNOWN_OUTCOME,
+          "'" + command + "' was ended before it was done",
+          "look with git_status and git_diagnose; a hook or a signing program may wait for input");
     }
+    var said = outcome.said();
+    var known = Symptom.of(said);
     return ToolResult.failed(
-        Kind.CONFLICT,
-        "'" + command + "' ended with " + outcome.code() + ": " + outcome.said(),
-        "");
+        known.map(Symptom::kind).orElse(Kind.CONFLICT),
+        "'" + command + "' ended with " + outcome.code() + ": " + said,
+        known.map(Symptom::hint).orElse(""));
   }
 
   static String said(Throwable trouble) {

@@ -30,7 +30,7 @@ public final class GitPlugin implements FusePlugin {
   @Override
   public List<Tool> tools() {
     var readings =
-        List.of(
+        List.<Reading>of(
             new StatusReading(place.clock()),
             new LogReading(place.clock()),
             new ShowReading(place.clock()),
@@ -40,10 +40,18 @@ public final class GitPlugin implements FusePlugin {
             new ListReading(),
             new ConflictsReading(),
             new Diagnosis(place.clock()));
-    return Stream.concat(
+    var changes =
+        List.<Change>of(
+            new CommitChange(place.clock()),
+            new StageChange(place.clock()),
+            new RestoreChange(place.clock()),
+            new StashChange(place.clock()),
+            new BranchChange(),
+            new TagChange(),
+            new ResetChange(place.clock()));
+    return Stream.<Tool>concat(
             readings.stream().map(reading -> new ReadTool(place, reading)),
-            Stream.of(new CommitTool(place)))
-        .map(Tool.class::cast)
+            changes.stream().map(change -> new ChangeTool(place, change)))
         .toList();
   }
 }

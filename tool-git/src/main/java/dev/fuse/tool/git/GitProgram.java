@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The person's own git, called by argument vector, for what hooks, signing, filters and credential
@@ -65,7 +66,7 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
   }
 
   /** Runs it in a folder until it ends, the call is cancelled or its time is over. */
-  Outcome run(Path folder, Call call, String stdin, List<String> arguments) throws IOException {
+  Outcome run(Path folder, Call call, byte[] stdin, List<String> arguments) throws IOException {
     var argv = new ArrayList<String>();
     argv.add(program.toString());
     argv.addAll(SAFE);
@@ -78,7 +79,7 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
     var out = new Sink(process.getInputStream());
     var err = new Sink(process.getErrorStream());
     try (var in = process.getOutputStream()) {
-      in.write(stdin.getBytes(StandardCharsets.UTF_8));
+      in.write(stdin);
     } catch (IOException _) {
       // it ended without reading; its code tells why
     }
@@ -105,23 +106,45 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
   }
 
   /**
-   * Paths are taken as they are, and a query of the file system's watcher, which is code that a
-   * repository may configure, is not made.
+   * What a repository may configure to be run by the way (a watcher of the file system, a transport
+   * that is a program) is off; nothing happens beside what was asked.
    */
   private static final List<String> SAFE =
-      List.of("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "gc.auto=0");
+      List.of(
+          "--no-pager",
+          "-c",
+          "core.fsmonitor=false",
+          "-c",
+          "protocol.ext.allow=never",
+          "-c",
+          "submodule.recurse=false",
+          "-c",
+          "fetch.recurseSubmodules=false",
+          "-c",
+          "push.recurseSubmodules=no",
+          "-c",
+          "rebase.autoStash=false",
+          "-c",
+          "merge.autoStash=false",
+          "-c",
+          "gc.auto=0",
+          "-c",
+          "maintenance.auto=false",
+          "-c",
+          "color.ui=false");
+
+  /** Variables that would make git work on something else than the folder it is called in. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "GIT_(DIR|(LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY"
+              + "|ALTERNATE_OBJECT_DIRECTORIES|EXTERNAL_DIFF|TRACE.*|CONFIG_(PARAMETERS|COUNT))");
 
   private static Map<String, String> quiet(Map<String, String> environment) {
     var quiet = new LinkedHashMap<>(environment);
-    quiet
-        .keySet()
-        .removeIf(
-            name ->
-                name.matches(
-                    "GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|EXTERNAL_DIFF|TRACE.*|NAMESPACE|OBJECT_DIRECTORY)"));
+    quiet.keySet().removeIf(name -> LOCAL.matcher(name).matches());
     quiet.put("GIT_TERMINAL_PROMPT", "0");
-    quiet.put("GIT_EDITOR", "false");
-    quiet.put("GIT_SEQUENCE_EDITOR", "false");
+    quiet.put("GIT_EDITOR", ":");
+    quiet.put("GIT_SEQUENCE_EDITOR", ":");
     quiet.put("SSH_ASKPASS", "false");
     quiet.put("SSH_ASKPASS_REQUIRE", "force");
     quiet.put("LC_ALL", "C.UTF-8");

@@ -1,8 +1,10 @@
 package dev.fuse.tool.git;
 
 import dev.fuse.spi.Effect;
+import dev.fuse.spi.Risk;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,6 +58,31 @@ record Repo(Repository git, Path root, Path folder, boolean outside) implements 
     return outside ? Effect.readSecret(target(more)) : Effect.read(target(more));
   }
 
+  /** A change on this machine; one that is HIGH where the repository is not of this project. */
+  Effect change(Verb verb, Risk risk, String... more) {
+    return Effect.local(verb, target(more), outside ? risk.or(Risk.HIGH) : risk);
+  }
+
+  /** The coordinate of the current branch, or of HEAD where it is detached. */
+  String[] here() throws IOException {
+    var branch = branch();
+    return branch.isPresent()
+        ? new String[] {"branch", branch.get()}
+        : new String[] {"ref", "HEAD"};
+  }
+
+  /**
+   * Goes on where there is a work tree.
+   *
+   * @throws ToolFailure where there is none
+   */
+  void requireFiles() {
+    if (bare()) {
+      throw ToolFailure.invalid(
+          "'" + root + "' is bare: it has no work tree", "work in a clone of it");
+    }
+  }
+
   /**
    * A path as Git has it: from the root, with slashes. A path is taken from the root, and from the
    * folder that was asked about where the root has no such file.
@@ -85,6 +112,20 @@ record Repo(Repository git, Path root, Path folder, boolean outside) implements 
 
   List<String> paths(List<String> given) {
     return given.stream().map(this::path).filter(path -> !path.isEmpty()).distinct().toList();
+  }
+
+  /** The paths for a command that takes the root as {@code .}. */
+  List<String> pathspecs(List<String> given) {
+    return given.stream()
+        .map(this::path)
+        .map(path -> path.isEmpty() ? "." : path)
+        .distinct()
+        .toList();
+  }
+
+  /** The paths to compare by; none, which is all, where the root is among them. */
+  static List<String> filter(List<String> pathspecs) {
+    return pathspecs.contains(".") ? List.of() : pathspecs;
   }
 
   /** The commit that HEAD is at; empty on a branch without commits. */

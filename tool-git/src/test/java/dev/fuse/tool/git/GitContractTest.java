@@ -55,6 +55,16 @@ class GitContractTest extends ToolContract {
         Sample.of("git_list", "what", "submodules"),
         Sample.of("git_conflicts"),
         Sample.of("git_diagnose"),
-        Sample.of("git_commit", "message", "Second"));
+        Sample.of("git_commit", "message", "Second"),
+        Sample.of("git_stage", "action", "add", "paths", List.of(".")),
+        Sample.of("git_stage", "action", "unstage", "paths", List.of("a.txt")),
+        Sample.of("git_restore", "paths", List.of("a.txt")),
+        Sample.of("git_stash", "action", "push"),
+        Sample.of("git_branch", "action", "create", "name", "topic"),
+        Sample.of("git_branch", "action", "switch", "name", "main"),
+        Sample.of("git_branch", "action", "rename", "name", "main", "to", "trunk"),
+        Sample.of("git_branch", "action", "delete", "name", "main"),
+        Sample.of("git_tag", "action", "create", "name", "v1"),
+        Sample.of("git_reset", "to", "HEAD", "mode", "hard"));
   }
 }

@@ -24,7 +24,8 @@ final class World {
   final Path root;
   final Path home;
   final Path repository;
-  private final Map<String, String> environment = new HashMap<>();
+  final Map<String, String> environment = new HashMap<>();
+  final RecordedCall call = RecordedCall.create();
 
   World(Path root) throws IOException {
     this.root = root.toRealPath();
@@ -116,7 +117,7 @@ final class World {
   }
 
   Action prepare(Path directory, String tool, Object... arguments) {
-    return tool(plugin(directory), tool).prepare(Arguments.of(arguments), RecordedCall.create());
+    return tool(plugin(directory), tool).prepare(Arguments.of(arguments), call);
   }
 
   Action prepare(String tool, Object... arguments) {
@@ -124,7 +125,7 @@ final class World {
   }
 
   ToolResult.Ok in(Path directory, String tool, Object... arguments) throws Exception {
-    var result = prepare(directory, tool, arguments).body().run(RecordedCall.create());
+    var result = prepare(directory, tool, arguments).body().run(call);
     if (result instanceof ToolResult.Ok ok) {
       return ok;
     }
@@ -145,11 +146,36 @@ final class World {
 
   ToolResult.Failed failedIn(Path directory, String tool, Object... arguments) throws Exception {
     try {
-      return (ToolResult.Failed)
-          prepare(directory, tool, arguments).body().run(RecordedCall.create());
+      return (ToolResult.Failed) prepare(directory, tool, arguments).body().run(call);
     } catch (ToolFailure failure) {
       return failure.result();
     }
+  }
+
+  /** Takes a change back as the host would: by preparing the call, comparing and running it. */
+  ToolResult.Ok undo(ToolResult.Ok done) throws Exception {
+    var undo = done.undo().orElseThrow();
+    var action = tool(plugin(), undo.tool()).prepare(new Arguments(undo.arguments()), call);
+    if (!action.version().equals(undo.precondition())) {
+      throw new AssertionError(undo + " does not fit " + action.version());
+    }
+    var result = action.body().run(call);
+    if (result instanceof ToolResult.Ok ok) {
+      return ok;
+    }
+    throw new AssertionError(result.toString());
+  }
+
+  /** All that a person would see of the state: HEAD, branches, tags, index, files, stashes. */
+  String state() throws IOException {
+    return String.join(
+        "\n",
+        git("symbolic-ref", "-q", "HEAD"),
+        git("for-each-ref", "refs/heads", "refs/tags"),
+        git("ls-files", "-s"),
+        git("status", "--short"),
+        git("diff"),
+        git("stash", "list", "--format=%H"));
   }
 
   static Tool tool(GitPlugin plugin, String name) {
