@@ -60,13 +60,16 @@ record BranchChange() implements Change {
 
   /** A name that git would take for a branch, and never for an option. */
   static String name(String name, boolean orRevision) {
-    boolean fits = Repository.isValidRefName(Constants.R_HEADS + name) && !name.startsWith("-");
+    boolean fits =
+        Repository.isValidRefName(Constants.R_HEADS + name)
+            && !name.startsWith("-")
+            && !name.matches("(refs/|\\+).*");
     boolean revision =
         orRevision && !name.startsWith("-") && name.chars().noneMatch(Character::isISOControl);
     if (!fits && !revision) {
       throw ToolFailure.invalid(
           "'" + Printable.line(name) + "' is no name for a branch",
-          "letters, digits, '-', '/', not beginning with '-'");
+          "letters, digits, '-', '/', beginning with a letter or digit");
     }
     return name;
   }

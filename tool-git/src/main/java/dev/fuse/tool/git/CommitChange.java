@@ -125,8 +125,8 @@ record CommitChange(Clock clock) implements Change {
         added);
   }
 
-  private static ToolResult done(
-      Repo repo, String before, String commit, GitProgram.Outcome outcome) throws IOException {
+  private static ToolResult done(Repo repo, String before, String commit, Program.Outcome outcome)
+      throws IOException {
     try (var walk = new RevWalk(repo.git())) {
       var made = Revisions.commit(walk, repo, commit);
       var id = Commits.shortId(walk.getObjectReader(), made);

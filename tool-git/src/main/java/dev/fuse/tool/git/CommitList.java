@@ -12,6 +12,19 @@ final class CommitList {
 
   private CommitList() {}
 
+  /** These commits. */
+  static String of(Repo repo, List<String> ids) throws IOException {
+    try (var walk = new RevWalk(repo.git())) {
+      var lines = new ArrayList<String>();
+      for (var id : ids) {
+        var commit = Revisions.commit(walk, repo, id);
+        walk.parseBody(commit);
+        lines.add(Commits.line(Commits.shortId(walk.getObjectReader(), commit), commit, List.of()));
+      }
+      return String.join("\n", lines);
+    }
+  }
+
   /** The commits of one that another does not have. */
   static String between(Repo repo, ObjectId from, Optional<String> to, int limit)
       throws IOException {

@@ -77,7 +77,7 @@ final class Failures {
   }
 
   /** What a git that did not do it said. */
-  static ToolResult.Failed ofGit(String command, GitProgram.Outcome outcome) {
+  static ToolResult.Failed ofGit(String command, Program.Outcome outcome) {
     if (!outcome.ended()) {
       return ToolResult.failed(
           Kind.UNKNOWN_OUTCOME,

@@ -4,7 +4,9 @@ import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,7 @@ import java.util.List;
 record Git(GitProgram program, Path root, Call call) {
 
   /** Runs it, whatever comes of it. */
-  GitProgram.Outcome attempt(List<String> arguments) throws IOException {
+  Program.Outcome attempt(List<String> arguments) throws IOException {
     return program.run(root, call, new byte[0], arguments);
   }
 
@@ -21,17 +23,17 @@ record Git(GitProgram program, Path root, Call call) {
    *
    * @throws ToolFailure if it did not end with 0
    */
-  GitProgram.Outcome run(String... arguments) throws IOException {
+  Program.Outcome run(String... arguments) throws IOException {
     return run(List.of(arguments));
   }
 
   /** The same. */
-  GitProgram.Outcome run(List<String> arguments) throws IOException {
+  Program.Outcome run(List<String> arguments) throws IOException {
     return run(arguments, new byte[0]);
   }
 
   /** The same, with something to read. */
-  GitProgram.Outcome run(List<String> arguments, byte[] stdin) throws IOException {
+  Program.Outcome run(List<String> arguments, byte[] stdin) throws IOException {
     var outcome = program.run(root, call, stdin, arguments);
     if (!outcome.ok()) {
       throw Failures.thrown(Failures.ofGit("git " + arguments.getFirst(), outcome));
@@ -40,7 +42,7 @@ record Git(GitProgram program, Path root, Call call) {
   }
 
   /** Runs it on paths, which are taken neither for options nor for patterns. */
-  GitProgram.Outcome run(List<String> arguments, List<String> paths) throws IOException {
+  Program.Outcome run(List<String> arguments, List<String> paths) throws IOException {
     var all = new ArrayList<>(arguments);
     all.add("--");
     all.addAll(literal(paths));
@@ -63,6 +65,29 @@ record Git(GitProgram program, Path root, Call call) {
       run("stash", "store", "--quiet", "-m", "fuse: before " + before, commit);
     }
     return commit;
+  }
+
+  /**
+   * The same where something is not merged, which git does not stash: the files as they are become
+   * a stash of one content.
+   */
+  String saveUnmerged(Repo repo, String before) throws IOException {
+    var index = repo.own().resolve("index");
+    var copy = Files.createTempFile("fuse", ".index");
+    try {
+      Files.copy(index, copy, StandardCopyOption.REPLACE_EXISTING);
+      var aside = new Git(program.with("GIT_INDEX_FILE", copy.toString()), root, call);
+      aside.run("add", "--update", "--", ".");
+      var tree = aside.run("write-tree").out().strip();
+      var head = repo.head().orElseThrow().name();
+      var message = "fuse: before " + before;
+      var staged = run("commit-tree", "-p", head, "-m", message, tree).out().strip();
+      var commit = run("commit-tree", "-p", head, "-p", staged, "-m", message, tree).out().strip();
+      run("stash", "store", "--quiet", "-m", message, commit);
+      return commit;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
   }
 
   /** Bytes for {@link #run(List, byte[])}. */

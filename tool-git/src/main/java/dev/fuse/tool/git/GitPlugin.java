@@ -48,7 +48,13 @@ public final class GitPlugin implements FusePlugin {
             new StashChange(place.clock()),
             new BranchChange(),
             new TagChange(),
-            new ResetChange(place.clock()));
+            new ResetChange(place.clock()),
+            new IntegrateChange(),
+            new ContinueChange(place.clock()),
+            new FetchChange(),
+            new PullChange(),
+            new PushChange(),
+            new BisectChange(place));
     return Stream.<Tool>concat(
             readings.stream().map(reading -> new ReadTool(place, reading)),
             changes.stream().map(change -> new ChangeTool(place, change)))

@@ -3,11 +3,8 @@ package dev.fuse.tool.git;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -26,22 +22,36 @@ import java.util.regex.Pattern;
  */
 record GitProgram(Path program, Map<String, String> environment, Clock clock) {
 
-  private static final int KEPT = 200_000;
+  private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** What a git said. */
-  record Outcome(int code, String out, String err, boolean ended) {
+  /**
+   * What a repository may configure to be run by the way (a watcher of the file system, a transport
+   * that is a program) is off; nothing happens beside what was asked.
+   */
+  private static final List<String> SAFE =
+      Map.ofEntries(
+              Map.entry("color.ui", "false"),
+              Map.entry("core.fsmonitor", "false"),
+              Map.entry("fetch.recurseSubmodules", "false"),
+              Map.entry("gc.auto", "0"),
+              Map.entry("maintenance.auto", "false"),
+              Map.entry("merge.autoStash", "false"),
+              Map.entry("protocol.ext.allow", "never"),
+              Map.entry("push.recurseSubmodules", "no"),
+              Map.entry("rebase.autoStash", "false"),
+              Map.entry("submodule.recurse", "false"))
+          .entrySet()
+          .stream()
+          .sorted(Map.Entry.comparingByKey())
+          .flatMap(entry -> List.of("-c", entry.getKey() + "=" + entry.getValue()).stream())
+          .toList();
 
-    boolean ok() {
-      return ended && code == 0;
-    }
-
-    /** The last lines that it wrote, for an answer. */
-    String said() {
-      var both = (err + "\n" + out).strip();
-      var lines = both.lines().toList();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
-    }
-  }
+  /** Variables that would make git work on something else than the folder it is called in. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "GIT_(DIR|(LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR"
+              + "|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|EXTERNAL_DIFF|TRACE.*"
+              + "|CONFIG_(PARAMETERS|COUNT))");
 
   /**
    * Finds git on PATH.
@@ -50,13 +60,8 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
    */
   static GitProgram find(Place place) {
     var environment = place.environment();
-    return Optional.ofNullable(environment.get("PATH")).stream()
-        .flatMap(path -> List.of(path.split(File.pathSeparator, -1)).stream())
-        .filter(folder -> folder.startsWith("/"))
-        .map(folder -> Path.of(folder, "git"))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst()
-        .map(file -> new GitProgram(file, environment, place.clock()))
+    return find(environment, "git")
+        .map(file -> new GitProgram(file, quiet(environment), place.clock()))
         .orElseThrow(
             () ->
                 new ToolFailure(
@@ -65,79 +70,33 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
                     "install git: changes run through it, with its hooks and credentials"));
   }
 
+  /** A program on PATH; folders that are not absolute do not count. */
+  static Optional<Path> find(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get("PATH")).stream()
+        .flatMap(path -> List.of(path.split(File.pathSeparator, -1)).stream())
+        .filter(folder -> folder.startsWith("/"))
+        .map(folder -> Path.of(folder, name))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  /** The same with one more variable in its environment. */
+  GitProgram with(String variable, String value) {
+    var more = new LinkedHashMap<>(environment);
+    more.put(variable, value);
+    return new GitProgram(program, more, clock);
+  }
+
   /** Runs it in a folder until it ends, the call is cancelled or its time is over. */
-  Outcome run(Path folder, Call call, byte[] stdin, List<String> arguments) throws IOException {
+  Program.Outcome run(Path folder, Call call, byte[] stdin, List<String> arguments)
+      throws IOException {
     var argv = new ArrayList<String>();
     argv.add(program.toString());
+    argv.add("--no-pager");
     argv.addAll(SAFE);
     argv.addAll(arguments);
-    var builder = new ProcessBuilder(argv).directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(quiet(environment));
-    var process = builder.start();
-    call.onCancel(() -> end(process));
-    var out = new Sink(process.getInputStream());
-    var err = new Sink(process.getErrorStream());
-    try (var in = process.getOutputStream()) {
-      in.write(stdin);
-    } catch (IOException _) {
-      // it ended without reading; its code tells why
-    }
-    return await(process, out, err, call);
+    return new Program(environment, clock).run(argv, folder, stdin, call, LONGEST);
   }
-
-  private Outcome await(Process process, Sink out, Sink err, Call call) {
-    var left = Duration.between(clock.instant(), call.deadline()).minusMillis(500);
-    boolean ended = false;
-    try {
-      ended = process.waitFor(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    if (!ended) {
-      end(process);
-    }
-    return new Outcome(ended ? process.exitValue() : -1, out.text(), err.text(), ended);
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  /**
-   * What a repository may configure to be run by the way (a watcher of the file system, a transport
-   * that is a program) is off; nothing happens beside what was asked.
-   */
-  private static final List<String> SAFE =
-      List.of(
-          "--no-pager",
-          "-c",
-          "core.fsmonitor=false",
-          "-c",
-          "protocol.ext.allow=never",
-          "-c",
-          "submodule.recurse=false",
-          "-c",
-          "fetch.recurseSubmodules=false",
-          "-c",
-          "push.recurseSubmodules=no",
-          "-c",
-          "rebase.autoStash=false",
-          "-c",
-          "merge.autoStash=false",
-          "-c",
-          "gc.auto=0",
-          "-c",
-          "maintenance.auto=false",
-          "-c",
-          "color.ui=false");
-
-  /** Variables that would make git work on something else than the folder it is called in. */
-  private static final Pattern LOCAL =
-      Pattern.compile(
-          "GIT_(DIR|(LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY"
-              + "|ALTERNATE_OBJECT_DIRECTORIES|EXTERNAL_DIFF|TRACE.*|CONFIG_(PARAMETERS|COUNT))");
 
   private static Map<String, String> quiet(Map<String, String> environment) {
     var quiet = new LinkedHashMap<>(environment);
@@ -149,41 +108,5 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
     quiet.put("SSH_ASKPASS_REQUIRE", "force");
     quiet.put("LC_ALL", "C.UTF-8");
     return quiet;
-  }
-
-  /** Reads a stream to its end, and keeps the first part. */
-  private static final class Sink {
-
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final Thread thread;
-
-    Sink(InputStream in) {
-      thread = Thread.ofVirtual().start(() -> drain(in));
-    }
-
-    private void drain(InputStream in) {
-      var buffer = new byte[8192];
-      try (in) {
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          synchronized (kept) {
-            kept.write(buffer, 0, Math.min(n, KEPT - kept.size()));
-          }
-        }
-      } catch (IOException _) {
-        // the process was ended
-      }
-    }
-
-    String text() {
-      try {
-        // a background process of a hook may hold the stream open
-        thread.join(Duration.ofSeconds(1));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      synchronized (kept) {
-        return Printable.block(kept.toString(StandardCharsets.UTF_8));
-      }
-    }
   }
 }

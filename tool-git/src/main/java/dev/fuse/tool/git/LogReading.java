@@ -58,7 +58,11 @@ record LogReading(Clock clock) implements Reading {
   @Override
   public List<Effect> effects(Repo repo, Arguments arguments) {
     return List.of(
-        repo.read("ref", arguments.string("range", "HEAD"), "path", arguments.string("path", "")));
+        repo.read(
+            "ref",
+            arguments.string("range", "HEAD"),
+            "path",
+            arguments.findString("path").map(repo::path).orElse("")));
   }
 
   @Override

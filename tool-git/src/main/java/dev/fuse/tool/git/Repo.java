@@ -28,9 +28,22 @@ record Repo(Repository git, Path root, Path folder, boolean outside) implements 
   static Repo of(Repository git, Path here, Path folder) throws IOException {
     var root = (git.isBare() ? git.getDirectory() : git.getWorkTree()).toPath().toRealPath();
     boolean inside = here.startsWith(root) || root.startsWith(here);
-    // a linked work tree's own configuration may say that its files are somewhere else
-    boolean elsewhere = !git.isBare() && !folder.startsWith(root);
-    return new Repo(git, root, folder, !inside || elsewhere);
+    return new Repo(git, root, folder, !inside || elsewhere(git, root));
+  }
+
+  /** Whether the files are not where the Git folder is, as a repository's own settings may say. */
+  private static boolean elsewhere(Repository git, Path root) throws IOException {
+    if (git.isBare()) {
+      return false;
+    }
+    var link = root.resolve(".git");
+    var own = git.getDirectory().toPath().toRealPath();
+    if (Files.isDirectory(link)) {
+      return !link.toRealPath().equals(own);
+    }
+    var pointer = Operation.text(link);
+    return !pointer.startsWith("gitdir: ")
+        || !root.resolve(pointer.substring("gitdir: ".length())).toRealPath().equals(own);
   }
 
   boolean bare() {

@@ -5,6 +5,7 @@ import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
@@ -55,11 +56,16 @@ final class Revisions {
     } catch (AmbiguousObjectException e) {
       throw ToolFailure.invalid(
           shown + " fits several objects: " + e.getCandidates(), "give more of its digits");
-    } catch (RevisionSyntaxException e) {
-      throw ToolFailure.invalid(
-          shown + " is no revision: " + Failures.said(e), "give a commit, branch or tag");
+    } catch (RevisionSyntaxException _) {
+      throw ToolFailure.invalid(shown + " is no revision", "give a commit, branch or tag");
     }
     throw unknown(repo, revision, shown);
+  }
+
+  /** What a tag of this name points to, unpeeled. */
+  static Optional<ObjectId> findTag(Repo repo, String name) throws IOException {
+    return Optional.ofNullable(repo.git().exactRef(Constants.R_TAGS + name))
+        .flatMap(ref -> Optional.ofNullable(ref.getObjectId()));
   }
 
   private static ToolFailure unknown(Repo repo, String revision, String shown) throws IOException {

@@ -48,16 +48,25 @@ record ShowReading(Clock clock) implements Reading {
   @Override
   public List<Effect> effects(Repo repo, Arguments arguments) {
     var revision = arguments.string("revision", "HEAD");
-    int colon = revision.indexOf(':');
     var path =
         arguments
             .findString("path")
             .map(repo::path)
-            .orElse(colon < 0 ? "" : revision.substring(colon + 1));
-    return List.of(
-        CredentialFiles.has(path)
-            ? Effect.readSecret(repo.target("ref", revision, "path", path))
-            : repo.read("ref", revision, "path", path));
+            .orElse(revision.substring(revision.lastIndexOf(':') + 1));
+    boolean named = arguments.has("path") || revision.contains(":");
+    boolean secret = named ? CredentialFiles.has(path) : isFile(repo, revision);
+    var coordinates = new String[] {"ref", revision, "path", named ? path : ""};
+    return List.of(secret ? Effect.readSecret(repo.target(coordinates)) : repo.read(coordinates));
+  }
+
+  /** Whether a file is named by its id alone, so that nobody knows what it is. */
+  private static boolean isFile(Repo repo, String revision) {
+    try (var walk = new RevWalk(repo.git())) {
+      return walk.peel(walk.parseAny(Revisions.object(repo, revision))) instanceof RevBlob;
+    } catch (IOException | ToolFailure _) {
+      // it cannot be read either
+      return false;
+    }
   }
 
   @Override

@@ -26,15 +26,15 @@ record Symptom(Pattern sentence, Kind kind, String hint) {
               Kind.CONFLICT,
               "the remote has commits that are not here: git_fetch, look at them, then integrate"),
           of(
-              "Could not resolve host|Connection (refused|timed out|reset)|unable to access"
-                  + "|Network is unreachable|early EOF|Could not read from remote repository",
-              Kind.UNAVAILABLE,
-              "check the address with git_list what=remotes, and the network"),
-          of(
               "does not appear to be a git repository|[Rr]epository .*not found"
                   + "|couldn't find remote ref",
               Kind.NOT_FOUND,
               "git_list what=remotes shows the addresses"),
+          of(
+              "Could not resolve host|Connection (refused|timed out|reset)|unable to access"
+                  + "|Network is unreachable|early EOF|Could not read from remote repository",
+              Kind.UNAVAILABLE,
+              "check the address with git_list what=remotes, and the network"),
           of(
               "dubious ownership",
               Kind.FORBIDDEN,

@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The work trees that share one repository. */
 record WorkTrees(Repo repo) {
 
-  /** A work tree and what its HEAD says. */
-  record WorkTree(Path folder, String head, boolean missing, String locked) {}
+  /**
+   * A work tree and what its HEAD says.
+   *
+   * @param administration where Git keeps what belongs to a linked one
+   */
+  record WorkTree(
+      Path folder, String head, boolean missing, String locked, Optional<Path> administration) {}
 
   List<ListReading.Item> list() throws IOException {
     var items = new ArrayList<ListReading.Item>();
@@ -40,7 +46,7 @@ record WorkTrees(Repo repo) {
     var common = repo.common().toRealPath();
     var parent = common.getParent();
     var main = parent != null && common.endsWith(".git") ? parent : common;
-    trees.add(new WorkTree(main, head(common), false, ""));
+    trees.add(new WorkTree(main, head(common), false, "", Optional.empty()));
     var linked = common.resolve("worktrees");
     if (!Files.isDirectory(linked)) {
       return trees;
@@ -63,7 +69,8 @@ record WorkTrees(Repo repo) {
         folder,
         head(own),
         !Files.exists(pointer),
-        Files.exists(locked) && reason.isEmpty() ? "yes" : reason);
+        Files.exists(locked) && reason.isEmpty() ? "yes" : reason,
+        Optional.of(own));
   }
 
   /** The branch, or the commit where HEAD is detached. */

@@ -16,9 +16,14 @@ class GitContractTest extends ToolContract {
   @BeforeEach
   void open() throws IOException {
     world = World.withCommit(root);
+    world.git("commit", "-q", "--allow-empty", "-m", "Empty");
+    world.git("remote", "add", "origin", "../remote.git");
     world.write("bad\u001b[2J\nname", "\u001b[31mred\r\n");
     world.write("a.txt", "one\n\u001b[31mTWO\r\nthree\n");
     world.git("add", "a.txt");
+    var middle = world.root.resolve("middle");
+    world.gitIn(world.root, "clone", "-q", "repo", "middle");
+    world.gitIn(middle, "update-ref", "MERGE_HEAD", "HEAD");
   }
 
   @Override
@@ -65,6 +70,13 @@ class GitContractTest extends ToolContract {
         Sample.of("git_branch", "action", "rename", "name", "main", "to", "trunk"),
         Sample.of("git_branch", "action", "delete", "name", "main"),
         Sample.of("git_tag", "action", "create", "name", "v1"),
-        Sample.of("git_reset", "to", "HEAD", "mode", "hard"));
+        Sample.of("git_reset", "to", "HEAD", "mode", "hard"),
+        Sample.of("git_integrate", "action", "revert", "revisions", List.of("HEAD")),
+        Sample.of(
+            "git_continue", "action", "abort", "repository", root.resolve("middle").toString()),
+        Sample.of("git_bisect", "good", "HEAD~1", "argv", List.of("true")),
+        Sample.of("git_fetch"),
+        Sample.of("git_pull", "branch", "main"),
+        Sample.of("git_push"));
   }
 }

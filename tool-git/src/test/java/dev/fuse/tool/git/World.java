@@ -28,7 +28,7 @@ final class World {
   final RecordedCall call = RecordedCall.create();
 
   World(Path root) throws IOException {
-    this.root = root.toRealPath();
+    this.root = Files.createDirectories(root).toRealPath();
     home = Files.createDirectories(this.root.resolve("home"));
     repository = Files.createDirectories(this.root.resolve("repo"));
     environment.putAll(
@@ -91,6 +91,10 @@ final class World {
   Said tryGitIn(Path folder, String... arguments) throws IOException {
     var argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(arguments));
+    return start(folder, argv);
+  }
+
+  private Said start(Path folder, List<String> argv) throws IOException {
     var builder = new ProcessBuilder(argv).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -102,6 +106,29 @@ final class World {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Runs another program in this world. */
+  String run(String... argv) throws IOException {
+    var said = start(repository, List.of(argv));
+    if (said.code() != 0) {
+      throw new IOException(String.join(" ", argv) + ": " + said.text());
+    }
+    return said.text();
+  }
+
+  /** Whether a program can be started at all. */
+  boolean tryIn(String... argv) {
+    try {
+      start(repository, List.of(argv));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  Tool tool(String name) {
+    return tool(plugin(), name);
   }
 
   record Said(int code, String text) {}
