@@ -3,6 +3,7 @@ package dev.fuse.tool.git;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -61,10 +63,22 @@ final class Place {
       if (builder.getGitDir() == null) {
         throw ToolFailure.notFound(noRepository(folder), "give 'repository': a folder inside one");
       }
-      return Repo.of(builder.build(), here, folder);
+      return Repo.of(known(builder.build(), folder), here, folder);
     } catch (IOException | IllegalArgumentException e) {
       throw Failures.thrown(e, folder);
     }
+  }
+
+  private static Repository known(Repository git, Path folder) {
+    var ids = git.getConfig().getString("extensions", null, "objectFormat");
+    if (ids == null || ids.equalsIgnoreCase("sha1")) {
+      return git;
+    }
+    git.close();
+    throw new ToolFailure(
+        ToolResult.Kind.UNAVAILABLE,
+        "the repository of '" + folder + "' has " + Printable.line(ids) + " ids",
+        "Fuse reads SHA-1 repositories only; use git itself there");
   }
 
   private static Path folder(Path here, String text) {

@@ -90,6 +90,23 @@ class UnusualRepositoriesTest {
   }
 
   @Test
+  void what_jgit_cannot_read_is_said_as_that() throws Exception {
+    world.git("init", "-q", "--object-format=sha256", "../sha256");
+    assertThat(world.failedIn(world.root.resolve("sha256"), "git_status").problem())
+        .endsWith("has sha256 ids");
+
+    world.write("a.txt", "x\n");
+    world.commit("Second");
+    world.git("config", "uploadpack.allowFilter", "true");
+    world.gitIn(
+        world.root, "clone", "-q", "--filter=blob:none", "file://" + world.repository, "partial");
+    var partial = world.root.resolve("partial");
+    assertThat(world.in(partial, "git_status").text()).contains("nothing changed");
+    assertThat(world.failedIn(partial, "git_show", "revision", "HEAD~1", "path", "a.txt").hint())
+        .contains("partial clone");
+  }
+
+  @Test
   void a_split_index_is_no_corruption() throws Exception {
     world.git("update-index", "--split-index");
 
