@@ -60,9 +60,15 @@ public final class RecordedCall implements Call {
     return this;
   }
 
-  public synchronized void cancel() {
-    cancelled = true;
-    onCancel.forEach(Runnable::run);
+  /** Cancels it, once. */
+  public void cancel() {
+    List<Runnable> actions;
+    synchronized (this) {
+      cancelled = true;
+      actions = List.copyOf(onCancel);
+      onCancel.clear();
+    }
+    actions.forEach(Runnable::run);
   }
 
   public synchronized List<String> progress() {
@@ -80,12 +86,14 @@ public final class RecordedCall implements Call {
   }
 
   @Override
-  public synchronized void onCancel(Runnable action) {
-    if (cancelled) {
-      action.run();
-      return;
+  public void onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        onCancel.add(action);
+        return;
+      }
     }
-    onCancel.add(action);
+    action.run();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fuse.testkit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,12 +8,12 @@ import java.util.Optional;
 /**
  * What a scripted model answers.
  *
- * @param text streamed word by word
  * @param calls asked for after the text
- * @param finish the finish reason; {@code stop} or {@code tool_calls} where nothing else is meant
+ * @param finish the finish reason; empty for {@code stop} or {@code tool_calls}, whichever fits
  * @param fault how the answer goes wrong
  */
-public record Reply(String text, List<Call> calls, String finish, Optional<Fault> fault) {
+public record Reply(
+    String text, List<Call> calls, String finish, Usage usage, Pace pace, Optional<Fault> fault) {
 
   public Reply {
     calls = List.copyOf(calls);
@@ -21,6 +22,20 @@ public record Reply(String text, List<Call> calls, String finish, Optional<Fault
   /** A call of a tool. */
   public record Call(String tool, Map<String, Object> arguments) {}
 
+  /** Tokens that the answer says it took. */
+  public record Usage(long input, long output) {}
+
+  /**
+   * How fast it comes.
+   *
+   * @param latencyMillis before the first byte
+   * @param betweenMillis before each further event
+   * @param characters of text in an event; 0 for one word
+   */
+  public record Pace(int latencyMillis, int betweenMillis, int characters) {
+    public static final Pace AT_ONCE = new Pace(0, 0, 0);
+  }
+
   /** How an answer goes wrong. */
   public sealed interface Fault {}
 
@@ -28,8 +43,13 @@ public record Reply(String text, List<Call> calls, String finish, Optional<Fault
    * Another status than 200.
    *
    * @param retryAfter the header's value; empty for none
+   * @param message in the body's error object
    */
-  public record Status(int status, String retryAfter) implements Fault {}
+  public record Status(int status, String retryAfter, String message) implements Fault {
+    public Status(int status, String retryAfter) {
+      this(status, retryAfter, "scripted error " + status);
+    }
+  }
 
   /** A page of HTML with status 502, as a proxy sends. */
   public record Html() implements Fault {}
@@ -63,27 +83,40 @@ public record Reply(String text, List<Call> calls, String finish, Optional<Fault
   public record NoChoices() implements Fault {}
 
   public static Reply says(String text) {
-    return new Reply(text, List.of(), "", Optional.empty());
+    return new Reply(text, List.of(), "", new Usage(100, 10), Pace.AT_ONCE, Optional.empty());
   }
 
   public static Reply calls(Call... calls) {
-    return new Reply("", List.of(calls), "", Optional.empty());
+    return says("").calling(calls);
   }
 
   /** A call with arguments: key, value, key, value … */
   public static Call call(String tool, Object... pairs) {
-    var arguments = new java.util.LinkedHashMap<String, Object>();
+    var arguments = new LinkedHashMap<String, Object>();
     for (int i = 0; i < pairs.length; i += 2) {
       arguments.put((String) pairs[i], pairs[i + 1]);
     }
     return new Call(tool, arguments);
   }
 
+  /** The same with these calls after its text. */
+  public Reply calling(Call... wanted) {
+    return new Reply(text, List.of(wanted), finish, usage, pace, fault);
+  }
+
   public Reply failing(Fault how) {
-    return new Reply(text, calls, finish, Optional.of(how));
+    return new Reply(text, calls, finish, usage, pace, Optional.of(how));
   }
 
   public Reply finishing(String reason) {
-    return new Reply(text, calls, reason, fault);
+    return new Reply(text, calls, reason, usage, pace, fault);
+  }
+
+  public Reply using(long input, long output) {
+    return new Reply(text, calls, finish, new Usage(input, output), pace, fault);
+  }
+
+  public Reply paced(Pace speed) {
+    return new Reply(text, calls, finish, usage, speed, fault);
   }
 }

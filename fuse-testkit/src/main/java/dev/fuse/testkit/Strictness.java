@@ -19,7 +19,13 @@ final class Strictness {
     if (tools != null && tools.isEmpty()) {
       found.add("tools is an empty list");
     }
-    body.path("tools").forEach(tool -> tool(tool.path("function"), found));
+    var names = new HashSet<String>();
+    for (var tool : body.path("tools")) {
+      tool(tool.path("function"), found);
+      if (!names.add(tool.at("/function/name").asText())) {
+        found.add("the tool '" + tool.at("/function/name").asText() + "' is there twice");
+      }
+    }
     var open = new HashSet<String>();
     for (var message : body.path("messages")) {
       var role = message.path("role").asText();

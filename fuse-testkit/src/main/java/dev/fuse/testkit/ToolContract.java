@@ -3,20 +3,18 @@ package dev.fuse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Call;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.Tool;
-import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Verb;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,21 +22,29 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What every tool keeps to; a plugin's module extends this once. Samples are valid calls of tools,
- * which are prepared and, where they only read, run.
+ * which are prepared and, where they only read or change this machine and can be taken back, run.
  */
 public abstract class ToolContract {
 
-  private static final int LONGEST_DESCRIPTION = 400;
-
   /** A call that makes sense in the world of {@link #opened}. */
   public record Sample(String tool, Arguments arguments) {
+    /** A sample with arguments: key, value, key, value … */
     public static Sample of(String tool, Object... pairs) {
       return new Sample(tool, Arguments.of(pairs));
     }
-  }
 
-  /** For the one class that extends it. */
-  protected ToolContract() {}
+    Sample with(String name, Object value) {
+      var changed = new HashMap<>(arguments.values());
+      changed.put(name, value);
+      return new Sample(tool, new Arguments(changed));
+    }
+
+    Sample without(String name) {
+      var changed = new HashMap<>(arguments.values());
+      changed.remove(name);
+      return new Sample(tool, new Arguments(changed));
+    }
+  }
 
   /** A plugin as the service loader makes it, not opened. */
   protected abstract FusePlugin plugin();
@@ -52,16 +58,39 @@ public abstract class ToolContract {
   /** A folder that preparing must leave as it is; the world of {@link #opened}. */
   protected abstract Path world();
 
+  /** Whether a file of the world counts; a log that a tool's library writes may not. */
+  protected boolean counts(Path relative) {
+    return true;
+  }
+
+  /** How many tokens the specs of all tools may have together, for each tool. */
+  protected int tokensPerTool() {
+    return 160;
+  }
+
   @TestFactory
   Stream<DynamicTest> a_spec_is_complete_and_terse() {
     var plugin = plugin();
     return plugin.tools().stream()
-        .map(tool -> dynamicTest(tool.spec().name(), () -> checkSpec(plugin, tool)));
+        .map(
+            tool ->
+                dynamicTest(
+                    tool.spec().name(),
+                    () -> {
+                      assertThat(tool.spec()).as("the same each time").isSameAs(tool.spec());
+                      assertThat(SpecRules.problems(plugin, tool.spec())).isEmpty();
+                    }));
   }
 
   @Test
-  void no_two_tools_have_one_name() {
-    assertThat(plugin().tools()).extracting(tool -> tool.spec().name()).doesNotHaveDuplicates();
+  void specs_are_known_before_a_plugin_is_opened_and_the_same_ever_after() throws Exception {
+    var opened = opened();
+    var specs = plugin().tools().stream().map(Tool::spec).toList();
+    assertThat(specs).extracting(ToolSpec::name).doesNotHaveDuplicates();
+    assertThat(opened.tools()).extracting(Tool::spec).isEqualTo(specs);
+    assertThat(specs.stream().mapToInt(SpecRules::tokens).sum())
+        .as("tokens of all specs")
+        .isLessThanOrEqualTo(tokensPerTool() * specs.size());
   }
 
   @Test
@@ -73,95 +102,89 @@ public abstract class ToolContract {
 
   @TestFactory
   Stream<DynamicTest> preparing_changes_nothing_and_stays_below_the_ceiling() throws Exception {
-    var tools = tools();
-    return samples().stream()
-        .map(
-            sample ->
-                dynamicTest(
-                    sample.toString(),
-                    () -> {
-                      var before = snapshot();
-                      var action = prepare(tools, sample);
-                      assertThat(snapshot()).isEqualTo(before);
-                      assertThat(action.effects()).isNotEmpty();
-                      assertThat(tool(tools, sample).spec().ceiling().exceededBy(action.effects()))
-                          .isEmpty();
-                      assertThat(action.summary()).isNotBlank().doesNotContain("\n");
-                    }));
+    return each(samples(), ContractChecks::preparing);
   }
 
   @TestFactory
-  Stream<DynamicTest> a_reading_call_gives_printable_text() throws Exception {
-    var tools = tools();
-    return samples().stream()
-        .filter(sample -> tool(tools, sample).spec().reading())
-        .map(
-            sample ->
-                dynamicTest(
-                    sample.toString(),
-                    () -> {
-                      var action = prepare(tools, sample);
-                      var result = action.body().run(RecordedCall.with(sample.arguments()));
-                      assertThat(result).isInstanceOf(ToolResult.Ok.class);
-                      assertThat(((ToolResult.Ok) result).text()).doesNotContain("\u001b", "\r");
-                    }));
+  Stream<DynamicTest> a_reading_call_changes_nothing_and_gives_printable_text() throws Exception {
+    return each(reading(), ContractChecks::reading);
   }
 
-  @TestFactory
-  Stream<DynamicTest> a_call_without_its_arguments_fails_with_a_sentence() throws Exception {
-    return tools().values().stream()
-        .filter(tool -> !tool.spec().parameters().required().isEmpty())
-        .map(
-            tool ->
-                dynamicTest(
-                    tool.spec().name(),
-                    () -> {
-                      try {
-                        tool.prepare(Arguments.of(), RecordedCall.create());
-                      } catch (ToolFailure failure) {
-                        assertThat(failure.result().problem()).isNotBlank();
-                      }
-                    }));
-  }
-
-  private void checkSpec(FusePlugin plugin, Tool tool) {
-    var spec = tool.spec();
-    assertThat(tool.spec()).isSameAs(spec);
-    assertThat(plugin.prefixes()).anyMatch(prefix -> spec.name().startsWith(prefix + "_"));
-    assertThat(spec.description()).isNotBlank().hasSizeLessThanOrEqualTo(LONGEST_DESCRIPTION);
-    assertThat(spec.parameters().json()).containsEntry("type", "object");
-    spec.parameters()
-        .properties()
-        .forEach((name, schema) -> assertThat(schema).as(name).containsKeys("type", "description"));
-    assertThat(spec.parameters().properties().keySet()).containsAll(spec.parameters().required());
-  }
-
-  private Map<String, Tool> tools() throws Exception {
-    var tools = new HashMap<String, Tool>();
-    opened().tools().forEach(tool -> tools.put(tool.spec().name(), tool));
-    return tools;
-  }
-
-  private static Tool tool(Map<String, Tool> tools, Sample sample) {
-    return Objects.requireNonNull(tools.get(sample.tool()), sample.tool());
-  }
-
-  private static Action prepare(Map<String, Tool> tools, Sample sample) {
-    Call call = RecordedCall.with(sample.arguments());
-    return tool(tools, sample).prepare(sample.arguments(), call);
-  }
-
-  private Map<String, String> snapshot() throws IOException {
-    var files = new HashMap<String, String>();
-    try (var paths = Files.walk(world())) {
-      for (var path : paths.toList()) {
-        var state =
-            Files.isRegularFile(path)
-                ? Files.size(path) + " " + Files.getLastModifiedTime(path)
-                : "folder";
-        files.put(world().relativize(path).toString(), state);
+  @Test
+  void reading_calls_do_not_disturb_each_other() throws Exception {
+    var checks = checks();
+    var calls = new ArrayList<Callable<ToolResult>>();
+    for (int i = 0; i < 4; i++) {
+      for (var sample : reading()) {
+        calls.add(() -> checks.run(sample));
       }
     }
-    return files;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var result : threads.invokeAll(calls)) {
+        assertThat(result.get()).isInstanceOf(ToolResult.Ok.class);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_call_without_an_argument_fails_with_a_sentence() throws Exception {
+    return each(
+        samples(),
+        (checks, sample) -> {
+          for (var name : spec(sample).parameters().required()) {
+            checks.attempt(sample.without(name));
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nonsense_is_answered_and_never_thrown_at_the_host() throws Exception {
+    return each(samples(), ContractChecks::nonsense);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_cancelled_call_ends() throws Exception {
+    return each(reading(), ContractChecks::cancelled);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_can_be_taken_back_is_as_before() throws Exception {
+    var undoable =
+        samples().stream()
+            .filter(sample -> local(spec(sample)) && !spec(sample).reading())
+            .toList();
+    return each(undoable, ContractChecks::undone);
+  }
+
+  private ToolSpec spec(Sample sample) {
+    return plugin().tools().stream()
+        .map(Tool::spec)
+        .filter(spec -> spec.name().equals(sample.tool()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no tool for " + sample));
+  }
+
+  private static boolean local(ToolSpec spec) {
+    var ceiling = spec.ceiling();
+    return !ceiling.leavesMachine() && !ceiling.verbs().contains(Verb.EXECUTE);
+  }
+
+  private List<Sample> reading() throws Exception {
+    return samples().stream().filter(sample -> spec(sample).reading()).toList();
+  }
+
+  /** Something to check of a sample, with the tools of an open plugin. */
+  private interface Check {
+    void of(ContractChecks checks, Sample sample) throws Exception;
+  }
+
+  private Stream<DynamicTest> each(List<Sample> samples, Check check) throws Exception {
+    var checks = checks();
+    return samples.stream()
+        .map(sample -> dynamicTest(sample.toString(), () -> check.of(checks, sample)));
+  }
+
+  private ContractChecks checks() throws Exception {
+    return new ContractChecks(opened(), () -> Snapshot.of(world(), this::counts));
   }
 }

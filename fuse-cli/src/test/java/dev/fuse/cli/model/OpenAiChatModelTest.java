@@ -60,11 +60,9 @@ class OpenAiChatModelTest {
   @Test
   void text_streams_and_calls_come_with_parsed_arguments() {
     server.then(
-        new Reply(
-            "Let me look.",
-            List.of(Reply.call("fs_read", "path", "a\n⟦b⟧", "from", 3), Reply.call("system_facts")),
-            "",
-            Optional.empty()));
+        Reply.says("Let me look.")
+            .calling(
+                Reply.call("fs_read", "path", "a\n⟦b⟧", "from", 3), Reply.call("system_facts")));
 
     var said = (Said) ask();
 
@@ -93,7 +91,8 @@ class OpenAiChatModelTest {
             """
             {"type":"object","properties":{"path":{"type":"string","description":"the file"},\
             "from":{"type":"integer","description":"its first line","minimum":1,"maximum":9}},\
-            "required":["path"]}""");
+            "required":["path"]}\
+            """);
     assertThat(server.keys()).containsExactly(KEY);
   }
 
@@ -293,9 +292,8 @@ class OpenAiChatModelTest {
     assertThat(broken.kind()).isEqualTo(Kind.CREDENTIALS);
     assertThat(broken.toString()).contains("OPENAI_API_KEY").doesNotContain(KEY);
 
-    // Some services repeat it; the scripted one says its status.
-    server.then(LONG.failing(new Reply.Status(401, "")));
-    assertThat(((Broken) ask(model("scripted"))).problem()).contains(": (the key) error 401");
+    server.then(LONG.failing(new Reply.Status(401, "", "wrong key " + KEY + ".")));
+    assertThat(((Broken) ask()).problem()).contains(": wrong key (the key).");
   }
 
   @Test

@@ -35,12 +35,16 @@ record SystemFacts(Place place, List<String> names) {
         versions.put(
             name,
             threads.submit(
-                () -> name.contains("/") ? Optional.empty() : version(finder, programs, name)));
+                () -> isName(name) ? version(finder, programs, name) : Optional.empty()));
       }
       var listening = threads.submit(machine::listening);
       var disks = threads.submit(() -> Disk.of(place, programs));
       return answer(machine, ready(disks), ready(listening), versions);
     }
+  }
+
+  private static boolean isName(String text) {
+    return text.matches("[\\w.+-]{1,64}");
   }
 
   private static Optional<String> version(ProgramVersions finder, Programs programs, String name) {
@@ -113,7 +117,7 @@ record SystemFacts(Place place, List<String> names) {
     for (var entry : versions.entrySet()) {
       var version = ready(entry.getValue());
       if (version.isEmpty()) {
-        missing.add(entry.getKey());
+        missing.add(Shown.name(entry.getKey()));
         continue;
       }
       found.put(entry.getKey(), version.get());
