@@ -201,7 +201,7 @@ final class Assembly implements Workbench, AutoCloseable {
   }
 
   private Connection connect(String baseUrl) {
-    var connection = Connection.warm(baseUrl);
+    var connection = Connection.warm(baseUrl, environment.variables());
     connections.add(connection);
     return connection;
   }

@@ -1,8 +1,13 @@
 package dev.fuse.cli.model;
 
+import dev.fuse.cli.exit.FuseException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -16,17 +21,21 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
 
   private final FutureTask<HttpClient> client;
 
-  private Connection(String baseUrl) {
-    this.client = new FutureTask<>(() -> client(baseUrl));
+  private Connection(URI service, Optional<InetSocketAddress> proxy) {
+    this.client = new FutureTask<>(() -> client(service, proxy));
   }
 
   /**
    * Makes the client on another thread, since its TLS context takes as long as all the rest of a
    * start; with {@code https} its trust store is read there as well. Then a request is rehearsed
    * there.
+   *
+   * @param environment may name a proxy
+   * @throws FuseException of kind INVALID if it names one that cannot be used
    */
-  public static Connection warm(String baseUrl) {
-    var connection = new Connection(baseUrl);
+  public static Connection warm(String baseUrl, Map<String, String> environment) {
+    var service = URI.create(baseUrl);
+    var connection = new Connection(service, ProxyVariables.find(environment, service));
     Thread.ofPlatform()
         .daemon()
         .name("fuse-connection")
@@ -36,6 +45,11 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
               Rehearsal.run(baseUrl);
             });
     return connection;
+  }
+
+  /** The same where no proxy is named. */
+  static Connection warm(String baseUrl) {
+    return warm(baseUrl, Map.of());
   }
 
   @Override
@@ -66,10 +80,10 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
     }
   }
 
-  private static HttpClient client(String baseUrl) {
+  private static HttpClient client(URI service, Optional<InetSocketAddress> proxy) {
     var builder =
         HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
-    if ("http".equalsIgnoreCase(URI.create(baseUrl).getScheme())) {
+    if ("http".equalsIgnoreCase(service.getScheme())) {
       // Plain servers often take an upgrade to HTTP/2 for an error. Redirects are not followed, so
       // TLS is never needed.
       builder
@@ -77,6 +91,7 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
           .sslContext(new NoTls())
           .sslParameters(new SSLParameters());
     }
+    proxy.ifPresent(named -> builder.proxy(ProxySelector.of(named)));
     return builder.build();
   }
 }

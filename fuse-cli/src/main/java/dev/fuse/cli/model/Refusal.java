@@ -45,6 +45,14 @@ final class Refusal {
               "set OPENAI_BASE_URL or model.base-url to the address that it moved to",
               shown,
               Failure.NO);
+      case 407 ->
+          Failure.of(
+              Kind.UNAVAILABLE,
+              "the proxy before the model service wants a name and password, which Fuse cannot give"
+                  + http,
+              "set HTTPS_PROXY to a local proxy that logs in to it, such as cntlm",
+              shown,
+              Failure.NO);
       case 429 -> limited(refused, where, said, shown);
       case 200 ->
           Failure.of(
