@@ -46,6 +46,9 @@ public abstract class ToolContract {
     }
   }
 
+  /** For a plugin's module. */
+  protected ToolContract() {}
+
   /** A plugin as the service loader makes it, not opened. */
   protected abstract FusePlugin plugin();
 
