@@ -1,6 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Nodes that do not report or are short of something, and the pods that stand on them. */
 record NodeFaults(Snapshot snapshot, Faults faults) {
@@ -9,13 +10,12 @@ record NodeFaults(Snapshot snapshot, Faults faults) {
       List.of("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
 
   void examine(Owners owners) {
-    var pods = snapshot.list(Kind.POD);
+    var pods =
+        snapshot.list(Kind.POD).stream()
+            .filter(pod -> !Containers.ended(pod))
+            .collect(Collectors.groupingBy(pod -> pod.text("spec.nodeName")));
     for (var node : snapshot.list(Kind.NODE)) {
-      var on =
-          pods.stream()
-              .filter(pod -> pod.text("spec.nodeName").equals(node.name()))
-              .filter(pod -> !Containers.ended(pod))
-              .toList();
+      var on = pods.getOrDefault(node.name(), List.of());
       if (!on.isEmpty() || snapshot.wholeCluster()) {
         one(node, on, owners);
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * What a cluster or namespace held when it was looked at: every list is fetched once, however many
@@ -22,6 +23,7 @@ final class Snapshot {
   private final ExecutorService threads;
   private final Map<String, Future<List<Json>>> lists = new ConcurrentHashMap<>();
   private final Map<String, Future<LogText>> logs = new ConcurrentHashMap<>();
+  private final Map<Kind, Map<String, List<Json>>> byNamespace = new ConcurrentHashMap<>();
   private final Set<String> notChecked = new ConcurrentSkipListSet<>();
 
   Snapshot(Place place, ExecutorService threads) {
@@ -61,7 +63,10 @@ final class Snapshot {
   /** All objects of a kind in that namespace. */
   List<Json> list(Kind kind, String namespace) {
     if (wholeCluster() && !namespace.isEmpty() && lists.containsKey(kind.plural() + "/")) {
-      return list(kind, "").stream().filter(one -> one.namespace().equals(namespace)).toList();
+      return byNamespace
+          .computeIfAbsent(
+              kind, _ -> list(kind, "").stream().collect(Collectors.groupingBy(Json::namespace)))
+          .getOrDefault(namespace, List.of());
     }
     try {
       return Waiting.on(future(kind, namespace));
