@@ -77,8 +77,8 @@ record SystemEnvironment(Place place, List<String> names, List<String> programs)
   }
 
   private String found(String program) {
-    if (program.contains("/")) {
-      return Shown.name(program) + " is a path, not a name";
+    if (program.contains("/") || program.indexOf('\0') >= 0) {
+      return Shown.name(program) + " is not the name of a program";
     }
     var all = new Programs(place).all(program);
     if (all.isEmpty()) {

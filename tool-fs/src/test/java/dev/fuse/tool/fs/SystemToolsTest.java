@@ -170,9 +170,11 @@ class SystemToolsTest {
     var memory =
         MacMachine.memory(
             16L << 30,
-            "Mach Virtual Memory Statistics: (page size of 16384 bytes)\n"
-                + "Pages free: 1000.\n"
-                + "Pages inactive: 500.\n",
+            """
+            Mach Virtual Memory Statistics: (page size of 16384 bytes)
+            Pages free: 1000.
+            Pages inactive: 500.
+            """,
             "total = 2048.00M  used = 1024.00M  free = 1024.00M  (encrypted)");
     assertThat(memory)
         .isEqualTo(new Machine.Memory(16L << 30, 1500 * 16384, 2048L << 20, 1024L << 20));
