@@ -1,6 +1,7 @@
 package dev.fuse.tool.git;
 
 import java.io.IOException;
+import java.io.InputStream;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
@@ -63,6 +64,16 @@ final class Foresight {
     @Override
     protected ObjectInserter delegate() {
       return formatter;
+    }
+
+    @Override
+    public ObjectId insert(int type, byte[] data, int off, int len) {
+      return idFor(type, data, off, len);
+    }
+
+    @Override
+    public ObjectId insert(int type, long length, InputStream in) throws IOException {
+      return idFor(type, length, in);
     }
 
     @Override
