@@ -2,140 +2,155 @@ package dev.fuse.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableCell.Alignment;
 import org.commonmark.ext.gfm.tables.TableHead;
-import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
-import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.HtmlInline;
-import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Link;
-import org.commonmark.node.ListItem;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
-import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.StrongEmphasis;
-import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
 
-/** One Markdown block as lines of at most that many columns. */
-record BlockRenderer(int width, boolean colors) {
+/**
+ * One Markdown block as lines.
+ *
+ * @param width how many columns a line may have
+ * @param codeMarks whether code in running text keeps its backticks, where no colour sets it off
+ * @param open the block that still grows, of which only what will not change is rendered; empty
+ *     where all is whole
+ */
+record BlockRenderer(int width, boolean codeMarks, List<Node> open) {
 
-  String render(Node block) {
-    return String.join("\n", lines(block));
-  }
+  private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+  private static final AttributedStyle CODE = PLAIN.foreground(AttributedStyle.CYAN);
+  private static final int NARROWEST = 20;
 
-  private List<String> lines(Node block) {
+  List<AttributedString> lines(Node block) {
     return switch (block) {
-      case Heading heading -> List.of(Style.BOLD.on(inline(heading), colors));
-      case Paragraph paragraph -> Wrap.wrap(inline(paragraph), width);
-      case FencedCodeBlock code -> code(code.getLiteral());
-      case IndentedCodeBlock code -> code(code.getLiteral());
-      case HtmlBlock html -> html.getLiteral().lines().toList();
-      case ThematicBreak _ -> List.of(Style.DIM.on("─".repeat(Math.min(width, 40)), colors));
+      case Heading heading -> wrapped(heading, PLAIN.bold());
+      case FencedCodeBlock code -> verbatim(code.getLiteral(), "  ", CODE);
+      case IndentedCodeBlock code -> verbatim(code.getLiteral(), "  ", CODE);
+      case HtmlBlock html -> verbatim(html.getLiteral(), "", PLAIN);
+      case ThematicBreak _ ->
+          List.of(new AttributedString("─".repeat(Math.min(width, 40)), PLAIN.faint()));
       case BlockQuote quote -> prefixed(quote, "│ ", "│ ");
-      case BulletList list -> items(list, 0);
-      case OrderedList list ->
-          items(list, list.getMarkerStartNumber() == null ? 1 : list.getMarkerStartNumber());
-      case TableBlock table -> table(table);
-      default -> Wrap.wrap(inline(block), width);
+      case BulletList list -> items(list, -1);
+      case OrderedList list -> items(list, first(list));
+      case LinkReferenceDefinition link ->
+          List.of(new AttributedString("[" + link.getLabel() + "]: " + link.getDestination()));
+      case TableBlock table -> open.contains(table) ? List.of() : table(table);
+      default -> wrapped(block, PLAIN);
     };
   }
 
-  private List<String> code(String literal) {
-    return literal.lines().map(line -> "  " + Style.CYAN.on(line, colors)).toList();
+  private List<AttributedString> wrapped(Node block, AttributedStyle style) {
+    var inlines = new InlineRenderer(codeMarks, open.contains(block));
+    return Wrap.words(inlines.render(block, style), width);
   }
 
-  private List<String> items(Node list, int number) {
-    var lines = new ArrayList<String>();
-    int count = number;
+  /** As it is: what is longer than the screen stays one line, so that it can be copied. */
+  private static List<AttributedString> verbatim(
+      String literal, String indent, AttributedStyle style) {
+    return literal
+        .lines()
+        .map(
+            line ->
+                line.isBlank()
+                    ? AttributedString.EMPTY
+                    : new AttributedStringBuilder()
+                        .append(indent)
+                        .append(line, style)
+                        .toAttributedString())
+        .toList();
+  }
+
+  private static int first(OrderedList list) {
+    var number = list.getMarkerStartNumber();
+    return number == null ? 1 : number;
+  }
+
+  private List<AttributedString> items(Node list, int first) {
+    var lines = new ArrayList<AttributedString>();
+    int number = first;
     for (var item = list.getFirstChild(); item != null; item = item.getNext()) {
-      if (item instanceof ListItem) {
-        var mark = number == 0 ? "• " : count++ + ". ";
-        lines.addAll(prefixed(item, mark, " ".repeat(mark.length())));
+      if (apart(item)) {
+        lines.add(AttributedString.EMPTY);
       }
+      var mark = first < 0 ? "• " : number++ + ". ";
+      lines.addAll(prefixed(item, mark, " ".repeat(mark.length())));
     }
     return lines;
   }
 
-  private List<String> prefixed(Node parent, String first, String rest) {
-    var narrower = new BlockRenderer(Math.max(20, width - first.length()), colors);
-    var lines = new ArrayList<String>();
+  private List<AttributedString> prefixed(Node parent, String first, String rest) {
+    var narrower = new BlockRenderer(Math.max(NARROWEST, width - first.length()), codeMarks, open);
+    var lines = new ArrayList<AttributedString>();
     for (var child = parent.getFirstChild(); child != null; child = child.getNext()) {
+      if (apart(child)) {
+        lines.add(prefixed(lines.isEmpty() ? first : rest, AttributedString.EMPTY));
+      }
       for (var line : narrower.lines(child)) {
-        lines.add((lines.isEmpty() ? first : rest) + line);
+        lines.add(prefixed(lines.isEmpty() ? first : rest, line));
       }
     }
-    return lines.isEmpty() ? List.of(first.stripTrailing()) : lines;
+    return lines.isEmpty() ? List.of(prefixed(first, AttributedString.EMPTY)) : lines;
   }
 
-  private List<String> table(TableBlock table) {
-    var rows = new ArrayList<List<String>>();
-    int head = 0;
+  static AttributedString prefixed(String prefix, AttributedString line) {
+    if (line.length() == 0) {
+      return new AttributedString(prefix.stripTrailing());
+    }
+    return new AttributedStringBuilder().append(prefix).append(line).toAttributedString();
+  }
+
+  /** Whether a blank line stands between a block and the one before it. */
+  static boolean apart(Node block) {
+    var before = block.getPrevious();
+    if (before == null || before.getSourceSpans().isEmpty() || block.getSourceSpans().isEmpty()) {
+      return false;
+    }
+    return block.getSourceSpans().getFirst().getLineIndex()
+        > before.getSourceSpans().getLast().getLineIndex() + 1;
+  }
+
+  private List<AttributedString> table(TableBlock table) {
+    List<AttributedString> head = new ArrayList<>();
+    var alignments = new ArrayList<Alignment>();
+    var rows = new ArrayList<List<AttributedString>>();
     for (var part = table.getFirstChild(); part != null; part = part.getNext()) {
       for (var row = part.getFirstChild(); row != null; row = row.getNext()) {
-        if (row instanceof TableRow) {
-          rows.add(cells(row));
-          head += part instanceof TableHead ? 1 : 0;
+        var cells = new ArrayList<AttributedString>();
+        for (var cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+          boolean inHead = part instanceof TableHead;
+          var style = inHead ? PLAIN.bold() : PLAIN;
+          cells.add(new InlineRenderer(codeMarks, false).render(cell, style));
+          if (inHead && cell instanceof TableCell named) {
+            alignments.add(named.getAlignment() == null ? Alignment.LEFT : named.getAlignment());
+          }
+        }
+        if (part instanceof TableHead) {
+          head = cells;
+        } else {
+          rows.add(cells);
         }
       }
     }
-    return new TableLayout(width, colors).lines(rows, head);
+    return new TableLayout(head, alignments, rows, width).lines();
   }
 
-  private List<String> cells(Node row) {
-    var cells = new ArrayList<String>();
-    for (var cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
-      if (cell instanceof TableCell) {
-        cells.add(inline(cell));
-      }
-    }
-    return cells;
-  }
-
-  private String inline(Node parent) {
-    var text = new StringBuilder();
-    for (var node = parent.getFirstChild(); node != null; node = node.getNext()) {
-      text.append(one(node));
-    }
-    return text.toString();
-  }
-
-  private String one(Node node) {
-    return switch (node) {
-      case Text text -> text.getLiteral();
-      case Code code -> Style.CYAN.on(code.getLiteral(), colors);
-      case StrongEmphasis strong -> Style.BOLD.on(inline(strong), colors);
-      case Emphasis emphasis -> Style.ITALIC.on(inline(emphasis), colors);
-      case Strikethrough gone -> "~" + inline(gone) + "~";
-      case Link link -> link(inline(link), link.getDestination());
-      case Image image -> link(inline(image), image.getDestination());
-      case SoftLineBreak _ -> " ";
-      case HardLineBreak _ -> "\n";
-      case HtmlInline html -> html.getLiteral();
-      default -> inline(node);
-    };
-  }
-
-  private String link(String text, String destination) {
-    return text.isEmpty() || text.equals(destination)
-        ? Style.UNDERLINE.on(destination, colors)
-        : text + " (" + Style.UNDERLINE.on(destination, colors) + ")";
-  }
-
-  /** How many columns a text takes, escape sequences not counted. */
-  static int columns(String text) {
-    return AttributedString.fromAnsi(text).columnLength();
+  /** The innermost block at the end of a block, the one that more text would go to. */
+  static Node innermost(Node block) {
+    var last = block.getLastChild();
+    return last instanceof Block && !(block instanceof TableBlock) ? innermost(last) : block;
   }
 }

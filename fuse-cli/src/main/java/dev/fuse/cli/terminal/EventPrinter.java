@@ -2,13 +2,13 @@ package dev.fuse.cli.terminal;
 
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Decision;
+import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Printable;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ScenarioClassifier.Classification;
 import dev.fuse.spi.ScenarioClassifier.Fit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,18 +16,35 @@ import java.util.stream.Stream;
 /** Shows a run as text: what happens to standard error, the answer to standard output. */
 public final class EventPrinter implements Consumer<AgentEvent> {
 
+  private static final int WHERE_COLUMN = 46;
+
   private final Screen screen;
   private final Facts facts;
   private final boolean quiet;
   private final boolean verbose;
   private final MarkdownStream answer;
+
+  /** What runs, by call, with how far it is. */
+  private final LinkedHashMap<String, Running> running = new LinkedHashMap<>();
+
+  /** The text of a turn that may not be the answer; only where nothing else is to be printed. */
+  private final StringBuilder held = new StringBuilder();
+
   private boolean said;
+  private boolean noted;
+
+  private record Running(String what, String progress) {
+    @Override
+    public String toString() {
+      return progress.isEmpty() ? what : what + ": " + progress;
+    }
+  }
 
   public EventPrinter(Screen screen, Facts facts, boolean quiet, boolean verbose) {
     this.screen = screen;
     this.facts = facts;
     this.quiet = quiet;
-    this.verbose = verbose;
+    this.verbose = verbose && !quiet;
     this.answer = MarkdownStream.to(screen);
   }
 
@@ -37,25 +54,21 @@ public final class EventPrinter implements Consumer<AgentEvent> {
       case AgentEvent.Classified(var classification, var chosen) ->
           chosen.ifPresent(scenario -> scenario(classification, scenario.name()));
       case AgentEvent.CallStarted started ->
-          screen.status("  … " + call(started.tool(), started.summary()));
-      case AgentEvent.CallProgress(_, var message) -> screen.status("  … " + message);
+          runs(
+              started.call(),
+              CallLine.what(started.tool(), started.summary(), started.arguments()));
+      case AgentEvent.CallProgress(var call, var message) -> progress(call, message);
       case AgentEvent.CallEnded(var call) -> ended(call);
       case AgentEvent.TurnStarted(var turn, var tools, var tokens) -> turn(turn, tools, tokens);
       case AgentEvent.TextDelta(var text) -> delta(text);
-      case AgentEvent.TextEnded(_) -> textEnded();
-      case AgentEvent.Retrying(var why, var millis) ->
-          note(mark("!", Style.YELLOW) + " " + why + "; again in " + seconds(millis));
-      case AgentEvent.Said _ -> {}
-      case AgentEvent.Noted(var text) -> note(text);
-      case AgentEvent.Ended(var outcome) -> {
-        screen.clearStatus();
-        if (!said && !outcome.answer().isBlank()) {
-          delta(outcome.answer());
-          textEnded();
-        }
-        said = false;
-        usage(outcome.turns(), outcome.usage().input(), outcome.usage().output());
+      case AgentEvent.TextEnded(var last) -> textEnded(last);
+      case AgentEvent.Retrying(var why, var millis) -> {
+        note(mark("!") + Printable.line(why) + "; again in " + seconds(millis));
+        status("waiting");
       }
+      case AgentEvent.Said _ -> {}
+      case AgentEvent.Noted(var text) -> note(Printable.of(text));
+      case AgentEvent.Ended(var outcome) -> ended(outcome);
     }
   }
 
@@ -68,104 +81,108 @@ public final class EventPrinter implements Consumer<AgentEvent> {
     var where =
         Stream.of("kube-context", "kube-namespace")
             .flatMap(fact -> facts.find(fact).stream())
+            .map(Printable::line)
             .collect(Collectors.joining(" · "));
-    note(
-        mark("●", Style.CYAN)
-            + " scenario  "
-            + bold(name)
-            + score
-            + (where.isEmpty() ? "" : "          " + where)
-            + dim("     (--scenario none to skip)"));
+    var line = mark("●") + "scenario  " + Style.BOLD.on(name, screen.errColors()) + score;
+    int room = WHERE_COLUMN - "● scenario  ".length() - name.length() - score.length();
+    var place = where.isEmpty() ? "" : " ".repeat(Math.max(2, room)) + where;
+    note(line + place + dim("     (--scenario none to skip)"));
+  }
+
+  private void runs(String call, String what) {
+    running.put(call, new Running(what, ""));
+    showRunning();
+  }
+
+  private void progress(String call, String message) {
+    running.computeIfPresent(
+        call, (_, before) -> new Running(before.what(), Printable.line(message)));
+    showRunning();
+  }
+
+  private void showRunning() {
+    if (!running.isEmpty()) {
+      var last = running.lastEntry().getValue();
+      status(last + (running.size() > 1 ? "  and " + (running.size() - 1) + " more" : ""));
+    }
   }
 
   private void ended(CallRecord call) {
-    var mark =
-        switch (call.outcome()) {
-          case "ok" -> mark("✓", Style.GREEN);
-          case "refused", "skipped", "repeated", "not checked" -> mark("–", Style.YELLOW);
-          default -> mark("✗", Style.RED);
-        };
-    var what =
-        call(call.tool(), call.summary().isEmpty() ? arguments(call.arguments()) : call.summary());
-    note("  " + mark + " " + padded(what) + "  " + dim(tail(call)));
-    if (verbose && !quiet) {
-      note(dim("      " + call.tool() + arguments(call.arguments())));
-      call.text().lines().limit(40).forEach(line -> note(dim("      " + Printable.line(line))));
+    running.remove(call.call());
+    var device = screen.device();
+    int width = device.errIsTerminal() ? screen.width() : 0;
+    var line = new CallLine(call, width, screen.errColors(), !device.accessible());
+    line.lines().forEach(this::note);
+    if (verbose) {
+      line.details().forEach(this::note);
     }
-  }
-
-  private String tail(CallRecord call) {
-    var time = String.format(Locale.ROOT, "%.1fs", call.millis() / 1000.0);
-    if (call.ruling() instanceof Decision.Refused refused) {
-      return "refused: " + refused.rule();
-    }
-    if (!call.ok()) {
-      return call.failure()
-          .map(failure -> Printable.line(failure.problem()))
-          .orElse(call.outcome());
-    }
-    int found = call.findings().size();
-    if (found > 0) {
-      return time + "   " + found + (found == 1 ? " finding" : " findings");
-    }
-    return time + "   " + call.lines() + (call.lines() == 1 ? " line" : " lines");
+    showRunning();
   }
 
   private void turn(int turn, int tools, int tokens) {
-    screen.status("  … thinking");
-    if (verbose && !quiet) {
+    if (verbose) {
       note(dim("  turn " + turn + ": " + tools + " tools, about " + tokens + " tokens"));
     }
+    status("thinking");
   }
 
   private void delta(String text) {
-    if (!said && !quiet && screen.device().outIsTerminal()) {
-      screen.clearStatus();
+    if (quiet) {
+      held.append(text);
+      said = true;
+      return;
+    }
+    if (noted && screen.device().outIsTerminal() && screen.device().errIsTerminal()) {
+      screen.note("");
+      noted = false;
+      status("writing");
     }
     said = true;
     answer.accept(text);
   }
 
-  private void textEnded() {
+  private void textEnded(boolean last) {
+    if (last) {
+      answer.accept(held.toString());
+    }
+    held.setLength(0);
     answer.end();
   }
 
-  private void usage(int turns, long in, long out) {
-    if (verbose && !quiet && in + out > 0) {
-      note(dim(turns + " turns, " + in + " tokens in, " + out + " out"));
+  private void ended(Outcome outcome) {
+    screen.clearStatus();
+    running.clear();
+    if (!said && !outcome.answer().isBlank()) {
+      delta(outcome.answer());
+      textEnded(true);
+    }
+    said = false;
+    var usage = outcome.usage();
+    if (verbose && usage.input() + usage.output() > 0) {
+      var tokens = usage.input() + " tokens in, " + usage.output() + " out";
+      note(dim(outcome.turns() + (outcome.turns() == 1 ? " turn, " : " turns, ") + tokens));
     }
   }
 
   private void note(String line) {
     if (!quiet) {
       screen.note(line);
+      noted = true;
     }
   }
 
-  private String padded(String what) {
-    int room = Math.min(58, screen.width() - 30);
-    var shown = what.length() > room ? what.substring(0, room - 1) + "…" : what;
-    return shown + " ".repeat(Math.max(0, room - shown.length()));
-  }
-
-  private static String call(String tool, String summary) {
-    return tool + (summary.isEmpty() ? "" : " " + Printable.line(summary));
-  }
-
-  private static String arguments(Map<String, Object> arguments) {
-    return arguments.isEmpty() ? "" : " " + Printable.line(arguments.toString());
+  private void status(String what) {
+    if (!quiet) {
+      screen.status(what);
+    }
   }
 
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
   }
 
-  private String mark(String mark, Style style) {
-    return style.on(mark, screen.errColors());
-  }
-
-  private String bold(String text) {
-    return Style.BOLD.on(text, screen.errColors());
+  private String mark(String mark) {
+    return screen.device().accessible() ? "" : Style.CYAN.on(mark, screen.errColors()) + " ";
   }
 
   private String dim(String text) {

@@ -12,9 +12,53 @@ interface MarkdownStream {
   void end();
 
   static MarkdownStream to(Screen screen) {
-    return screen.device().outIsTerminal() && !screen.device().accessible()
-        ? new RenderedMarkdown(screen)
-        : new PlainMarkdown(screen);
+    return new Printed(
+        screen.device().outIsTerminal() && !screen.device().accessible()
+            ? new RenderedMarkdown(screen)
+            : new PlainMarkdown(screen));
+  }
+
+  /** Lets nothing through that moves a cursor, even if it comes in pieces. */
+  final class Printed implements MarkdownStream {
+
+    private static final int LONGEST_SEQUENCE = 64;
+
+    private final MarkdownStream to;
+    private String held = "";
+
+    Printed(MarkdownStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void accept(String delta) {
+      var text = held + delta;
+      int whole = whole(text);
+      held = text.substring(whole);
+      if (whole > 0) {
+        to.accept(Printable.of(text.substring(0, whole)));
+      }
+    }
+
+    /** Without half a character, and without a sequence that has only begun. */
+    private static int whole(String text) {
+      int end = text.length();
+      int escape = text.lastIndexOf('\u001b');
+      if (escape >= 0 && escape > end - LONGEST_SEQUENCE) {
+        return escape;
+      }
+      boolean half =
+          end > 0
+              && (Character.isHighSurrogate(text.charAt(end - 1)) || text.charAt(end - 1) == '\r');
+      return half ? end - 1 : end;
+    }
+
+    @Override
+    public void end() {
+      to.accept(Printable.of(held));
+      held = "";
+      to.end();
+    }
   }
 
   /** As it came; ends with a line feed. */
@@ -29,7 +73,7 @@ interface MarkdownStream {
     @Override
     public void accept(String delta) {
       if (!delta.isEmpty()) {
-        screen.data(Printable.of(delta));
+        screen.data(delta);
         open = !delta.endsWith("\n");
       }
     }

@@ -1,35 +1,65 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.Printable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.node.BulletList;
-import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
-import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.jline.utils.AttributedString;
 
 /**
- * Renders as the text comes: what is printed stays as it is, so that scrolling and selecting work.
- * Of the block under way all lines but the last are printed, once no mark in them is open; a table
- * waits for its end, since its columns do.
+ * Renders as the text comes, word by word. What is printed stays as it is, so that scrolling and
+ * selecting work: a word waits while a mark before it is open, a line of code for its end, a table
+ * for its last row, since the widths of its columns do.
  */
 final class RenderedMarkdown implements MarkdownStream {
+
+  private static final String MARK = "● ";
+  private static final String INDENT = "  ";
+
+  /** A line that has begun and says already what kind of line it is: a whole word, after marks. */
+  private static final Pattern TELLING =
+      Pattern.compile(
+          "(?:[\\s>]|[-*+]\\s|\\d{1,9}[.)]\\s|#{1,6}\\s)*[^\\s|]*[\\p{L}\\p{N}].*", Pattern.DOTALL);
+
+  private static final Pattern NUMBER = Pattern.compile("(?:[\\s>]|[-*+]\\s)*\\d{1,9}[.)]\\s*");
+
+  /**
+   * Each look takes time that grows with the block: in a long one it is worth while only after a
+   * part of it more.
+   */
+  private static final int PATIENCE = 128;
 
   private final Screen screen;
   private final Parser parser =
       Parser.builder()
-          .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
+          .extensions(
+              List.of(
+                  TablesExtension.create(),
+                  StrikethroughExtension.builder().requireTwoTildes(true).build()))
           .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .build();
-  private final StringBuilder open = new StringBuilder();
-  private boolean first = true;
 
-  /** Lines of the block under way that are on the screen. */
-  private int shown;
+  /** The text of the top block that still grows. */
+  private final StringBuilder text = new StringBuilder();
+
+  /** How long it was when it was last looked at. */
+  private int looked;
+
+  private boolean first = true;
+  private int width;
+
+  /** Whether a blank line goes before that block. */
+  private boolean apart;
+
+  /** What the screen shows of that block. */
+  private String shown = "";
 
   RenderedMarkdown(Screen screen) {
     this.screen = screen;
@@ -37,78 +67,118 @@ final class RenderedMarkdown implements MarkdownStream {
 
   @Override
   public void accept(String delta) {
-    open.append(Printable.of(delta));
-    if (delta.chars().anyMatch(Character::isWhitespace)) {
-      settle();
+    text.append(delta);
+    boolean word = delta.codePoints().anyMatch(RenderedMarkdown::endsWord);
+    if (word && text.length() - looked >= text.length() / PATIENCE) {
+      advance();
+      looked = text.length();
     }
   }
 
   @Override
   public void end() {
-    var document = parser.parse(open.toString());
+    var document = parser.parse(text.toString());
     for (var block = document.getFirstChild(); block != null; block = block.getNext()) {
-      print(block, Integer.MAX_VALUE);
-      ended();
+      finish(block);
     }
-    open.setLength(0);
+    text.setLength(0);
+    looked = 0;
     first = true;
+    apart = false;
   }
 
   /** Prints all top blocks but the last whole, and of that what will not change. */
-  private void settle() {
-    var document = parser.parse(open.toString());
+  private void advance() {
+    var whole = text.substring(0, text.lastIndexOf("\n") + 1);
+    var settled = whole + begun(text.substring(whole.length()));
+    var document = parser.parse(settled);
     var last = document.getLastChild();
     if (last == null) {
       return;
     }
-    if (last != document.getFirstChild()) {
-      for (var block = document.getFirstChild(); block != last; block = block.getNext()) {
-        print(block, Integer.MAX_VALUE);
-        ended();
-      }
-      open.delete(0, last.getSourceSpans().getFirst().getInputIndex());
+    var innermost = BlockRenderer.innermost(last);
+    if (!(innermost instanceof Paragraph || innermost instanceof Heading)) {
+      document = parser.parse(whole);
+      last = document.getLastChild();
+    } else if (mayHeadTable(settled)) {
+      return;
     }
-    if (lasts(last)) {
-      print(last, lines(last).size() - 1);
+    if (last == null) {
+      return;
     }
-  }
-
-  private boolean lasts(Node block) {
-    var text = open.toString().strip();
-    boolean closed =
-        count(text, "**") % 2 == 0
-            && count(text, "`") % 2 == 0
-            && count(text, "[") == count(text, "](");
-    return switch (block) {
-      case Paragraph _ -> closed && !text.startsWith("|");
-      case BulletList _, OrderedList _ -> closed;
-      case FencedCodeBlock _ -> true;
-      default -> false;
-    };
-  }
-
-  private static int count(String text, String mark) {
-    int count = 0;
-    for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length())) {
-      count++;
+    for (var block = document.getFirstChild(); block != last; block = block.getNext()) {
+      finish(block);
     }
-    return count;
-  }
-
-  private List<String> lines(Node block) {
-    return new BlockRenderer(screen.width(), screen.outColors()).render(block).lines().toList();
-  }
-
-  /** Prints the lines of a block up to that one that are not on the screen yet. */
-  private void print(Node block, int until) {
-    var lines = lines(block);
-    for (; shown < Math.min(until, lines.size()); shown++) {
-      screen.data((shown == 0 && !first ? "\n" : "") + lines.get(shown) + "\n");
+    drop(last);
+    print(rendered(last, List.of(BlockRenderer.innermost(last))));
+    if (BlockRenderer.innermost(last) instanceof TableBlock) {
+      screen.status("a table");
     }
   }
 
-  private void ended() {
+  /** What counts of a line that has only begun: its whole words, if it is telling. */
+  private static String begun(String line) {
+    int end = line.length();
+    while (end > 0 && !endsWord(line.codePointBefore(end))) {
+      end -= Character.charCount(line.codePointBefore(end));
+    }
+    var words = line.substring(0, end);
+    return TELLING.matcher(words).matches() && !NUMBER.matcher(words).matches() ? words : "";
+  }
+
+  /** Wide characters stand without blanks between them. */
+  private static boolean endsWord(int c) {
+    return Character.isWhitespace(c) || c >= 0x2e80 && Cells.width(c) == 2;
+  }
+
+  /** A line with bars is a table's head or plain text: the next one tells. */
+  private static boolean mayHeadTable(String settled) {
+    int end = settled.endsWith("\n") ? settled.length() - 1 : settled.length();
+    return settled.indexOf("|", settled.lastIndexOf("\n", end - 1) + 1) >= 0;
+  }
+
+  /** Forgets the text before a block, all of which is on the screen. */
+  private void drop(Node block) {
+    if (block.getPrevious() != null) {
+      apart = BlockRenderer.apart(block);
+      int start = block.getSourceSpans().getFirst().getInputIndex();
+      text.delete(0, text.lastIndexOf("\n", start) + 1);
+    }
+  }
+
+  private AttributedString rendered(Node block, List<Node> open) {
+    if (shown.isEmpty()) {
+      width = screen.width() - INDENT.length();
+    }
+    var lines = new ArrayList<AttributedString>();
+    for (var line : new BlockRenderer(width, !screen.outColors(), open).lines(block)) {
+      lines.add(BlockRenderer.prefixed(first && lines.isEmpty() ? MARK : INDENT, line));
+    }
+    return AttributedString.join(new AttributedString("\n"), lines);
+  }
+
+  private void finish(Node block) {
+    apart = block.getPrevious() == null ? apart : BlockRenderer.apart(block);
+    var whole = rendered(block, List.of());
+    print(whole);
+    if (!whole.toString().startsWith(shown)) {
+      // It turned out to be something else than it seemed: nothing is taken back.
+      screen.data("\n");
+      shown = "";
+      print(whole);
+    }
+    screen.data("\n");
+    shown = "";
     first = false;
-    shown = 0;
+  }
+
+  private void print(AttributedString rendered) {
+    if (rendered.length() <= shown.length() || !rendered.toString().startsWith(shown)) {
+      return;
+    }
+    var gap = shown.isEmpty() && apart ? "\n" : "";
+    var more = rendered.subSequence(shown.length(), rendered.length());
+    screen.data(gap + (screen.outColors() ? more.toAnsi() : more.toString()));
+    shown = rendered.toString();
   }
 }

@@ -3,6 +3,7 @@ package dev.fuse.cli.terminal;
 import dev.fuse.agent.Printable;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * The one door to standard output and standard error: data to the one, everything else to the
@@ -16,7 +17,11 @@ public final class Screen {
   private final PrintStream out;
   private final PrintStream err;
   private final Device device;
-  private boolean status;
+  private final Spinner spinner = new Spinner(this::drawStatus);
+  private IntSupplier columns;
+
+  /** Whether the line of the terminal that is written has an end still to come. */
+  private boolean midLine;
 
   /**
    * What stands behind the streams.
@@ -50,13 +55,13 @@ public final class Screen {
         Optional<String> columns,
         boolean accessible) {
       boolean dumb = term.filter("dumb"::equals).isPresent();
-      var auto = noColor.isPresent() || dumb ? "never" : "auto";
+      boolean plain = dumb || noColor.filter(value -> !value.isEmpty()).isPresent();
       int width = columns.filter(c -> c.matches("\\d{1,4}")).map(Integer::parseInt).orElse(0);
       return new Device(
           terminals.contains("0"),
           terminals.contains("1"),
           terminals.contains("2"),
-          color.isEmpty() || color.equals("auto") ? auto : color,
+          !color.isEmpty() && !color.equals("auto") ? color : plain ? "never" : "auto",
           width,
           accessible || dumb);
     }
@@ -66,15 +71,22 @@ public final class Screen {
     this.out = out;
     this.err = err;
     this.device = device;
+    this.columns = device::columns;
   }
 
   public Device device() {
     return device;
   }
 
+  /** From now on the terminal itself says how wide it is. */
+  public synchronized void measuredBy(IntSupplier terminal) {
+    columns = terminal;
+  }
+
   /** How many columns a line may have. */
-  public int width() {
-    return device.columns() == 0 ? USUAL : Math.max(NARROWEST, device.columns());
+  public synchronized int width() {
+    int known = columns.getAsInt();
+    return known <= 0 ? USUAL : Math.max(NARROWEST, known);
   }
 
   /** Data as it is, without a line feed of ours. */
@@ -82,31 +94,43 @@ public final class Screen {
     clearStatus();
     out.print(text);
     out.flush();
+    if (device.outIsTerminal() && !text.isEmpty()) {
+      midLine = !text.endsWith("\n");
+    }
   }
 
   /** A line beside the data. */
   public synchronized void note(String line) {
     clearStatus();
+    if (midLine && device.errIsTerminal()) {
+      out.println();
+      out.flush();
+      midLine = false;
+    }
     err.println(line);
     err.flush();
   }
 
-  /** A line that the next one takes the place of; only on a terminal. */
-  public synchronized void status(String line) {
-    if (!device.errIsTerminal() || device.accessible()) {
-      return;
+  /** Says what is under way, until something else is printed; only on a terminal. */
+  public synchronized void status(String what) {
+    if (device.errIsTerminal() && !device.accessible() && !midLine) {
+      spinner.show(what);
+      drawStatus();
     }
-    var short_ = line.length() > width() - 1 ? line.substring(0, width() - 1) : line;
-    err.print("\r\u001b[K" + Style.DIM.on(short_, errColors()));
-    err.flush();
-    status = true;
   }
 
   public synchronized void clearStatus() {
-    if (status) {
+    if (spinner.hide()) {
       err.print("\r\u001b[K");
       err.flush();
-      status = false;
+    }
+  }
+
+  private synchronized void drawStatus() {
+    if (spinner.visible()) {
+      var line = Cells.cut(spinner.line(), width() - 1);
+      err.print("\r\u001b[K" + Style.DIM.on(line, errColors()));
+      err.flush();
     }
   }
 

@@ -4,46 +4,106 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 
-/** Breaks text at spaces, by the columns that its characters take. */
+/**
+ * Breaks text into lines at blanks and around wide characters, by the columns that it takes.
+ *
+ * <p>Each line depends only on what stands before its end, so that a text that grows keeps the
+ * lines that it has.
+ */
 final class Wrap {
 
-  private Wrap() {}
+  private final AttributedString text;
+  private final int width;
+  private final boolean words;
+  private final List<AttributedString> lines = new ArrayList<>();
 
-  /** Lines of at most that many columns; a word that is longer is broken. */
-  static List<String> wrap(String text, int width) {
-    var lines = new ArrayList<String>();
-    text.lines().forEach(line -> wrap(line, width, lines));
-    return lines.isEmpty() ? List.of("") : lines;
+  private int start;
+  private int columns;
+
+  /** Where the line may end, and where the next one then begins. */
+  private int breakAt;
+
+  private int resume;
+
+  private Wrap(AttributedString text, int width, boolean words) {
+    this.text = text;
+    this.width = width;
+    this.words = words;
   }
 
-  private static void wrap(String line, int width, List<String> lines) {
-    var current = new StringBuilder();
-    int columns = 0;
-    for (var word : line.split(" ", -1)) {
-      int length = BlockRenderer.columns(word);
-      if (columns > 0 && columns + 1 + length > width) {
-        lines.add(current.toString());
-        current.setLength(0);
-        columns = 0;
-      }
-      if (columns > 0) {
-        current.append(' ');
-        columns++;
-      }
-      if (length > width) {
-        for (var part : AttributedString.fromAnsi(word).columnSplitLength(width)) {
-          current.append(part.toAnsi());
-          if (current.length() > 0 && part.columnLength() == width) {
-            lines.add(current.toString());
-            current.setLength(0);
-          }
-          columns = part.columnLength() % width;
+  /** Lines of at most that many columns; a longer word stays whole, so that it can be copied. */
+  static List<AttributedString> words(AttributedString text, int width) {
+    return new Wrap(text, width, true).lines();
+  }
+
+  /** Lines of at most that many columns; a longer word is broken. */
+  static List<AttributedString> cells(AttributedString text, int width) {
+    return new Wrap(text, width, false).lines();
+  }
+
+  private List<AttributedString> lines() {
+    begin(0);
+    for (int at = 0; at < text.length(); ) {
+      int c = Character.codePointAt(text, at);
+      int next = at + Character.charCount(c);
+      if (c == '\n') {
+        end(at, next);
+      } else if (c == ' ' || c == '\t') {
+        if (at == start) {
+          begin(next);
+        } else {
+          mayEnd(resume == at ? breakAt : at, next);
+          columns++;
         }
-        continue;
+      } else {
+        next = add(c, at, next);
       }
-      current.append(word);
-      columns += length;
+      at = next;
     }
-    lines.add(current.toString());
+    end(text.length(), text.length());
+    return lines;
+  }
+
+  /** Takes a character into the line; gives where to go on. */
+  private int add(int c, int at, int next) {
+    int wide = Cells.width(c);
+    if (wide == 2 && at > start && resume != at) {
+      mayEnd(at, at);
+    }
+    if (columns + wide > width && at > start) {
+      if (breakAt > start) {
+        return end(breakAt, resume);
+      }
+      if (!words) {
+        return end(at, at);
+      }
+    }
+    columns += wide;
+    if (wide == 2) {
+      mayEnd(next, next);
+    }
+    return next;
+  }
+
+  private void mayEnd(int at, int after) {
+    breakAt = at;
+    resume = after;
+  }
+
+  private int end(int at, int after) {
+    int last = at;
+    while (last > start && text.charAt(last - 1) == ' ') {
+      last--;
+    }
+    lines.add(text.subSequence(start, last));
+    return begin(after);
+  }
+
+  private int begin(int at) {
+    start = at;
+    columns = 0;
+    breakAt = at;
+    resume = at;
+    return at;
   }
 }
