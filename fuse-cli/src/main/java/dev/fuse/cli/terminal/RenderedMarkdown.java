@@ -128,7 +128,7 @@ final class RenderedMarkdown implements MarkdownStream {
 
   /** Wide characters stand without blanks between them. */
   private static boolean endsWord(int c) {
-    return Character.isWhitespace(c) || c >= 0x2e80 && Cells.width(c) == 2;
+    return Character.isWhitespace(c) || (c >= 0x2e80 && Cells.width(c) == 2);
   }
 
   /** A line with bars is a table's head or plain text: the next one tells. */
