@@ -10,6 +10,12 @@ module dev.fuse.core {
   exports dev.fuse.agent to
       dev.fuse.cli,
       dev.fuse.testkit;
+  exports dev.fuse.boundary to
+      dev.fuse.cli,
+      dev.fuse.testkit;
+  exports dev.fuse.gate to
+      dev.fuse.cli,
+      dev.fuse.testkit;
   exports dev.fuse.plugin to
       dev.fuse.cli;
   exports dev.fuse.scenario to

@@ -1,7 +1,6 @@
 package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
-import dev.fuse.agent.Cancellation;
 import dev.fuse.agent.ChatModel;
 import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Transcript;
@@ -12,6 +11,7 @@ import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
+import dev.fuse.gate.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import dev.fuse.spi.ScenarioClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,14 +42,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_agent_depends_on_the_spi_only() {
-    classes()
-        .that()
-        .resideInAPackage("dev.fuse.agent")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.fuse.agent", "dev.fuse.spi", "java..", "org.jspecify..")
-        .check(ALL);
+  void the_agent_stands_on_the_gate_and_the_gate_on_the_boundary() {
+    sees("dev.fuse.boundary");
+    sees("dev.fuse.gate", "dev.fuse.boundary");
+    sees("dev.fuse.agent", "dev.fuse.gate", "dev.fuse.boundary");
   }
 
   @Test
@@ -58,7 +55,7 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.fuse.scenario", "dev.fuse.plugin")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.fuse.agent")
+        .resideInAnyPackage("dev.fuse.agent", "dev.fuse.gate", "dev.fuse.boundary")
         .check(ALL);
   }
 
@@ -119,7 +116,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.fuse.agent..", "dev.fuse.plugin..", "dev.fuse.scenario..", "dev.fuse.cli..")
+            "dev.fuse.agent..",
+            "dev.fuse.gate..",
+            "dev.fuse.boundary..",
+            "dev.fuse.plugin..",
+            "dev.fuse.scenario..",
+            "dev.fuse.cli..")
         .check(ALL);
     slices().matching("dev.fuse.tool.(*)..").should().notDependOnEachOther().check(ALL);
   }
@@ -158,6 +160,19 @@ class ArchitectureTest {
                         assertThat(
                                 Files.readString(module.resolve("src/main/java/module-info.java")))
                             .contains("@NullMarked")));
+  }
+
+  /** Of ours a room sees the contract, itself and these. */
+  private static void sees(String room, String... others) {
+    var rooms = new ArrayList<>(List.of(room, "dev.fuse.spi", "java..", "org.jspecify.."));
+    rooms.addAll(List.of(others));
+    classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(rooms.toArray(String[]::new))
+        .check(ALL);
   }
 
   private static void only(String library, String... rooms) {

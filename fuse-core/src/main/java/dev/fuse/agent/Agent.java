@@ -8,6 +8,15 @@ import dev.fuse.agent.Message.Instructions;
 import dev.fuse.agent.Message.Observation;
 import dev.fuse.agent.Message.User;
 import dev.fuse.agent.Outcome.Status;
+import dev.fuse.boundary.Boundary;
+import dev.fuse.boundary.Outputs;
+import dev.fuse.boundary.SecretVault;
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.Gate;
+import dev.fuse.gate.SecretSource;
+import dev.fuse.gate.ToolRequest;
+import dev.fuse.gate.Toolbox;
+import dev.fuse.gate.UndoLog;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
@@ -160,7 +169,7 @@ public final class Agent {
       }
       transcript = fitting.get();
       var request = new ChatModel.Request(transcript.messages(), tools);
-      events.accept(new AgentEvent.TurnStarted(turn, tools.size(), Tokens.estimate(request)));
+      events.accept(new AgentEvent.TurnStarted(turn, tools.size(), Window.estimate(request)));
       current.turned(turn);
       var reply = model.orElseThrow().reply(request, listener(), ending.cancellation());
       if (reply instanceof Broken broken) {

@@ -1,5 +1,6 @@
 package dev.fuse.agent;
 
+import dev.fuse.gate.Decision;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Scenario;

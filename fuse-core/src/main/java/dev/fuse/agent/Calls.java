@@ -1,7 +1,13 @@
 package dev.fuse.agent;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Decision.By;
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.Decision;
+import dev.fuse.gate.Decision.By;
+import dev.fuse.gate.Gate;
+import dev.fuse.gate.Pending;
+import dev.fuse.gate.ToolRequest;
+import dev.fuse.gate.Toolbox;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Scenario.Step;
 import dev.fuse.spi.Verdict;

@@ -1,5 +1,7 @@
 package dev.fuse.agent;
 
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.ToolRequest;
 import dev.fuse.spi.ToolSpec;
 import java.util.List;
 import java.util.function.Consumer;

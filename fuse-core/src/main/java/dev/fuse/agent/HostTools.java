@@ -1,5 +1,6 @@
 package dev.fuse.agent;
 
+import dev.fuse.boundary.Outputs;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;

@@ -1,5 +1,6 @@
 package dev.fuse.agent;
 
+import dev.fuse.gate.ToolRequest;
 import java.util.List;
 
 /** One entry of a transcript; everything in it is masked already. */

@@ -1,6 +1,7 @@
 package dev.fuse.agent;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.boundary.Outputs;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Finding.Severity;
 import java.io.BufferedReader;

@@ -1,8 +1,12 @@
 package dev.fuse.agent;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Decision.By;
 import dev.fuse.agent.Outcome.Status;
+import dev.fuse.boundary.Boundary;
+import dev.fuse.gate.Decision;
+import dev.fuse.gate.Decision.By;
+import dev.fuse.gate.RulePolicy;
+import dev.fuse.gate.Toolbox;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Scenario;

@@ -1,5 +1,6 @@
 package dev.fuse.agent;
 
+import dev.fuse.boundary.Tokens;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
 import java.util.LinkedHashSet;

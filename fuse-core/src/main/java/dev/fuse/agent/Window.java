@@ -1,6 +1,7 @@
 package dev.fuse.agent;
 
 import dev.fuse.agent.Message.Observation;
+import dev.fuse.boundary.Tokens;
 import dev.fuse.spi.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Window {
    * @return empty if it does not fit even so
    */
   static Optional<Transcript> fit(Transcript transcript, List<ToolSpec> tools, ChatModel model) {
-    int estimate = Tokens.estimate(new ChatModel.Request(transcript.messages(), tools));
+    int estimate = estimate(new ChatModel.Request(transcript.messages(), tools));
     if (estimate <= model.window() / 2) {
       return Optional.of(transcript);
     }
@@ -37,6 +38,30 @@ final class Window {
       }
     }
     return size <= room ? Optional.of(new Transcript(messages)) : Optional.empty();
+  }
+
+  /** A cheap guess, without asking the model. */
+  static int estimate(ChatModel.Request request) {
+    int sum = 3;
+    for (var message : request.messages()) {
+      sum += 4 + estimate(message);
+    }
+    return sum + Tokens.estimate(request.tools());
+  }
+
+  private static int estimate(Message message) {
+    return switch (message) {
+      case Message.Instructions(var text) -> Tokens.estimate(text);
+      case Message.User(var text) -> Tokens.estimate(text);
+      case Message.Observation(_, _, var text) -> Tokens.estimate(text);
+      case Message.Assistant(var text, var requests) -> {
+        int sum = Tokens.estimate(text);
+        for (var request : requests) {
+          sum += 8 + Tokens.estimate(request.tool()) + Tokens.estimate(request.json());
+        }
+        yield sum;
+      }
+    };
   }
 
   private static Observation shortened(Observation observation) {

@@ -6,8 +6,12 @@ import static dev.fuse.agent.World.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.agent.ChatModel.Broken;
-import dev.fuse.agent.Confirmer.Answer;
 import dev.fuse.agent.Outcome.Status;
+import dev.fuse.boundary.Tokens;
+import dev.fuse.gate.Confirmer;
+import dev.fuse.gate.Confirmer.Answer;
+import dev.fuse.gate.Decision;
+import dev.fuse.gate.ToolRequest;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Rule;
 import dev.fuse.spi.ToolFailure;

@@ -1,7 +1,7 @@
 package dev.fuse.testkit;
 
-import dev.fuse.agent.Cancellation;
-import dev.fuse.agent.Confirmer;
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.Confirmer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

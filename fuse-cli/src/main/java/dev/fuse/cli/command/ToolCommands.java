@@ -1,11 +1,11 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.Decision;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
+import dev.fuse.gate.Decision;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.Spelling;

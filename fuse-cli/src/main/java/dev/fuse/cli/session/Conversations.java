@@ -1,6 +1,6 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.Outputs;
+import dev.fuse.boundary.Outputs;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;

@@ -2,11 +2,11 @@ package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Decision;
 import dev.fuse.agent.Outcome;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Json;
+import dev.fuse.gate.Decision;
 import dev.fuse.spi.Rule;
 import dev.fuse.spi.ScenarioClassifier.Classification;
 import dev.fuse.spi.ScenarioClassifier.Fit;

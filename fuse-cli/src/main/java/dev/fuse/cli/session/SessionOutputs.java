@@ -1,6 +1,6 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.Outputs;
+import dev.fuse.boundary.Outputs;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Reason;
 import java.io.BufferedReader;

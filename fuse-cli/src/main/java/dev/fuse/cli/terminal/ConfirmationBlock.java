@@ -1,7 +1,7 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.Confirmer.Confirmation;
-import dev.fuse.agent.Printable;
+import dev.fuse.boundary.Printable;
+import dev.fuse.gate.Confirmer.Confirmation;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;

@@ -3,7 +3,7 @@ package dev.fuse.cli.terminal;
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Outcome;
-import dev.fuse.agent.Printable;
+import dev.fuse.boundary.Printable;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ScenarioClassifier.Classification;
 import dev.fuse.spi.ScenarioClassifier.Fit;

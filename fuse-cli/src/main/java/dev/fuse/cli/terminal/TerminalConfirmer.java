@@ -1,7 +1,7 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.Cancellation;
-import dev.fuse.agent.Confirmer;
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.Confirmer;
 import dev.fuse.spi.Rule;
 import java.time.Duration;
 import java.util.List;

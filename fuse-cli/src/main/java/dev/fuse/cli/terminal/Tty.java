@@ -1,6 +1,6 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.Cancellation;
+import dev.fuse.gate.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -2,7 +2,7 @@ package dev.fuse.cli.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.agent.Outputs;
+import dev.fuse.boundary.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

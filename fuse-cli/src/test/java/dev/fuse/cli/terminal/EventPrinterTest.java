@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Decision;
+import dev.fuse.gate.Decision;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Scenario;

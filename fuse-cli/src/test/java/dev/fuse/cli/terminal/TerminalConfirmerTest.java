@@ -2,9 +2,9 @@ package dev.fuse.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.agent.Cancellation;
-import dev.fuse.agent.Confirmer.Answer;
-import dev.fuse.agent.Confirmer.Confirmation;
+import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.Confirmer.Answer;
+import dev.fuse.gate.Confirmer.Confirmation;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;

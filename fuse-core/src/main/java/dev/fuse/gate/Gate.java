@@ -1,8 +1,9 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
-import dev.fuse.agent.Confirmer.Answer;
-import dev.fuse.agent.Confirmer.Confirmation;
-import dev.fuse.agent.Decision.By;
+import dev.fuse.boundary.Boundary;
+import dev.fuse.gate.Confirmer.Answer;
+import dev.fuse.gate.Confirmer.Confirmation;
+import dev.fuse.gate.Decision.By;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.ConfirmationPolicy.Proposal;
 import dev.fuse.spi.Effect;
@@ -60,7 +61,7 @@ public final class Gate {
   }
 
   /** What stands around a call when it is ruled on. */
-  record Setting(
+  public record Setting(
       String said, int position, int total, List<ConfirmationPolicy> scenario, Boundary boundary) {}
 
   /**
@@ -74,17 +75,17 @@ public final class Gate {
     this.remember = remember;
   }
 
-  boolean plan() {
+  public boolean plan() {
     return policies.plan();
   }
 
   /** Forgets the plain noes of the prompt before. */
-  void nextPrompt() {
+  public void nextPrompt() {
     denied.clear();
   }
 
   /** What the rules alone say; asks nobody. */
-  Ruling rule(Pending.Ready call, List<ConfirmationPolicy> scenario) {
+  public Ruling rule(Pending.Ready call, List<ConfirmationPolicy> scenario) {
     var effects = call.action().effects();
     if (policies.plan() && !call.reads()) {
       return new Ruling(Verdict.DENY, "--plan");
@@ -108,7 +109,7 @@ public final class Gate {
   }
 
   /** Rules on a call, asking the person where the rules say so. */
-  Decision decide(Pending.Ready call, Setting setting, Cancellation cancellation) {
+  public Decision decide(Pending.Ready call, Setting setting, Cancellation cancellation) {
     var ruling = rule(call, setting.scenario());
     return switch (ruling.verdict()) {
       case ALLOW -> new Decision.Allowed(ruling.rule(), false);

@@ -1,5 +1,7 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
+import dev.fuse.boundary.Printable;
+import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Schema;
@@ -35,7 +37,7 @@ public final class Toolbox {
   }
 
   /** The same tools and these of the host, which need no loading. */
-  Toolbox with(List<Tool> host) {
+  public Toolbox with(List<Tool> host) {
     var own = new LinkedHashMap<String, Tool>();
     host.forEach(tool -> own.put(tool.spec().name(), tool));
     var all = new ArrayList<>(specs.values());
@@ -52,7 +54,7 @@ public final class Toolbox {
   }
 
   /** Turns a request into a call; changes nothing, and never throws. */
-  Pending prepare(
+  public Pending prepare(
       ToolRequest request, HostCall.Services services, Duration limit, Cancellation cancellation) {
     var spec = specs.get(request.tool());
     if (spec == null) {

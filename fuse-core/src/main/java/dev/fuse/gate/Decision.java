@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
 import dev.fuse.spi.Rule;
 import java.util.List;

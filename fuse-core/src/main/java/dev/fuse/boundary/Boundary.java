@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.boundary;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param cap how many tokens a result may have
  */
-record Boundary(SecretVault vault, Outputs outputs, int cap) {
+public record Boundary(SecretVault vault, Outputs outputs, int cap) {
 
   private static final Pattern FENCE = Pattern.compile("<(?=/?data\\b)", Pattern.CASE_INSENSITIVE);
 
@@ -23,7 +23,7 @@ record Boundary(SecretVault vault, Outputs outputs, int cap) {
    * @param text fenced and capped
    * @param output the id of the whole; empty where nothing was kept
    */
-  record Seen(
+  public record Seen(
       String text,
       String output,
       long lines,
@@ -31,7 +31,7 @@ record Boundary(SecretVault vault, Outputs outputs, int cap) {
       List<Finding> findings,
       Optional<Object> structured) {}
 
-  Seen observe(String tool, String origin, ToolResult result, int limit) {
+  public Seen observe(String tool, String origin, ToolResult result, int limit) {
     return switch (result) {
       case ToolResult.Failed failed -> failed(failed, origin);
       case ToolResult.Ok ok -> ok(tool, origin, ok, Math.min(limit, cap));
@@ -66,7 +66,7 @@ record Boundary(SecretVault vault, Outputs outputs, int cap) {
   }
 
   /** Text from outside, masked and without what could act on a terminal. */
-  String clean(String text, String origin) {
+  public String clean(String text, String origin) {
     return vault.mask(Printable.of(text), origin);
   }
 

@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

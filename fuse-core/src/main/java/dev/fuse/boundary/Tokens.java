@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.boundary;
 
 import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
@@ -7,11 +7,11 @@ import java.util.Collection;
  * Estimates how many tokens a text has, from its letters, digits and signs alone; within about 10 %
  * of o200k_base on prose, code, YAML and logs.
  */
-final class Tokens {
+public final class Tokens {
 
   private Tokens() {}
 
-  static int estimate(CharSequence text) {
+  public static int estimate(CharSequence text) {
     double tokens = 0;
     int i = 0;
     int length = text.length();
@@ -41,36 +41,13 @@ final class Tokens {
     return (int) Math.ceil(tokens);
   }
 
-  static int estimate(ChatModel.Request request) {
-    int sum = 3;
-    for (var message : request.messages()) {
-      sum += 4 + estimate(message);
-    }
-    return sum + estimate(request.tools());
-  }
-
-  static int estimate(Collection<ToolSpec> tools) {
+  public static int estimate(Collection<ToolSpec> tools) {
     int sum = 0;
     for (var tool : tools) {
       sum += 8 + estimate(tool.name()) + estimate(tool.description());
       sum += estimate(tool.parameters().json().toString());
     }
     return sum;
-  }
-
-  static int estimate(Message message) {
-    return switch (message) {
-      case Message.Instructions(var text) -> estimate(text);
-      case Message.User(var text) -> estimate(text);
-      case Message.Observation(_, _, var text) -> estimate(text);
-      case Message.Assistant(var text, var requests) -> {
-        int sum = estimate(text);
-        for (var request : requests) {
-          sum += 8 + estimate(request.tool()) + estimate(request.json());
-        }
-        yield sum;
-      }
-    };
   }
 
   private static boolean isLetter(char c) {

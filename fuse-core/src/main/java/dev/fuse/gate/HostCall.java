@@ -1,5 +1,7 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
+import dev.fuse.boundary.Printable;
+import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Schema;
@@ -11,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** The host's side of one call. */
-final class HostCall implements Call {
+public final class HostCall implements Call {
 
   private final Instant deadline;
   private final Cancellation cancellation;
@@ -26,7 +28,7 @@ final class HostCall implements Call {
    * @param sources resolves {@code env:NAME}, {@code file:PATH} … for a parameter
    * @param nested runs another tool, for this one
    */
-  record Services(
+  public record Services(
       SecretVault vault,
       UndoLog undo,
       SecretSource sources,
@@ -47,12 +49,12 @@ final class HostCall implements Call {
   }
 
   /** The same call with a time of its own to run in. */
-  HostCall until(Instant end, Cancellation ending) {
+  public HostCall until(Instant end, Cancellation ending) {
     return new HostCall(end, ending, services, schema, arguments);
   }
 
   /** From here on secret sources are resolved. */
-  void approve() {
+  public void approve() {
     approved.set(true);
   }
 

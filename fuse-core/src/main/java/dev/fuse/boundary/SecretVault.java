@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.boundary;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ public final class SecretVault {
   }
 
   /** The handles in a text that this vault has a value for. */
-  Set<String> handlesIn(String text) {
+  public Set<String> handlesIn(String text) {
     var found = new LinkedHashSet<String>();
     var matcher = HANDLE.matcher(text);
     while (matcher.find()) {
@@ -120,12 +120,12 @@ public final class SecretVault {
     return found;
   }
 
-  synchronized Optional<String> origin(String handle) {
+  public synchronized Optional<String> origin(String handle) {
     return Optional.ofNullable(entries.get(handle)).map(Entry::origin);
   }
 
   /** The text with its handles expanded; empty if one of them is dead. */
-  synchronized Optional<String> expand(String text) {
+  public synchronized Optional<String> expand(String text) {
     var result = new StringBuilder();
     var matcher = HANDLE.matcher(text);
     while (matcher.find()) {

@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
@@ -14,21 +14,21 @@ import java.util.concurrent.TimeoutException;
  * Runs a tool's code so that it can neither throw, nor hang, nor outlive a cancellation by more
  * than 200 ms: it is interrupted, waited for, and abandoned.
  */
-final class Bounded {
+public final class Bounded {
 
   private static final long GRACE_MILLIS = 200;
 
   private Bounded() {}
 
   /** What became of it. */
-  sealed interface End<T> {}
+  public sealed interface End<T> {}
 
-  record Done<T>(T value) implements End<T> {}
+  public record Done<T>(T value) implements End<T> {}
 
   /** It threw, ran out of time or was cancelled; {@code unseen} where it may still be going on. */
-  record Failed<T>(ToolResult.Failed why, boolean unseen) implements End<T> {}
+  public record Failed<T>(ToolResult.Failed why, boolean unseen) implements End<T> {}
 
-  static <T> End<T> run(
+  public static <T> End<T> run(
       String name, Callable<T> body, Instant deadline, Cancellation cancellation) {
     var result = new CompletableFuture<T>();
     var thread =

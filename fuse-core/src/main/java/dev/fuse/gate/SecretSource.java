@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
 /** Reads a value that only the person gives. */
 @FunctionalInterface

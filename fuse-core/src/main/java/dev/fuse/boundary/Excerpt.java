@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.boundary;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fuse.agent;
+package dev.fuse.gate;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
@@ -8,7 +8,7 @@ import dev.fuse.spi.ToolSpec;
 import java.util.List;
 
 /** A request that has been prepared; what travels between the stages. */
-sealed interface Pending {
+public sealed interface Pending {
 
   ToolRequest request();
 
@@ -28,7 +28,7 @@ sealed interface Pending {
       implements Pending {
 
     /** What an approval is for. */
-    String approval() {
+    public String approval() {
       return Canonical.hash(
           spec.name(),
           Canonical.text(arguments.values()),
@@ -36,7 +36,7 @@ sealed interface Pending {
           action.effects().toString());
     }
 
-    boolean reads() {
+    public boolean reads() {
       return action.effects().stream().allMatch(effect -> effect.verb().reads());
     }
 

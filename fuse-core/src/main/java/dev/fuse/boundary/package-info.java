@@ -1,0 +1,2 @@
+/** What stands between the world and a model: masks, cuts, keeps. */
+package dev.fuse.boundary;
