@@ -2,6 +2,7 @@ package dev.fuse.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.commonmark.ext.gfm.tables.TableCell.Alignment;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -18,6 +19,7 @@ record TableLayout(
     int width) {
 
   private static final int NARROWEST = 8;
+  private static final int LONG_NAME = 16;
   private static final String GAP = "  ";
 
   List<AttributedString> lines() {
@@ -49,22 +51,26 @@ record TableLayout(
   /** Whether the columns fit now, none narrower than it can be read. */
   private boolean shrink(int[] widths) {
     int most = width - GAP.length() * (widths.length - 1);
-    int sum = 0;
-    for (int one : widths) {
-      sum += one;
-    }
+    int sum = IntStream.of(widths).sum();
     while (sum > most) {
-      int widest = 0;
-      for (int i = 1; i < widths.length; i++) {
-        widest = widths[i] > widths[widest] ? i : widest;
+      int widest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        if (widths[i] > narrowest(i) && (widest < 0 || widths[i] > widths[widest])) {
+          widest = i;
+        }
       }
-      if (widths[widest] <= NARROWEST) {
+      if (widest < 0) {
         return false;
       }
       widths[widest]--;
       sum--;
     }
     return true;
+  }
+
+  /** A column's name is not broken, unless it is a sentence. */
+  private int narrowest(int column) {
+    return Math.max(NARROWEST, Math.min(LONG_NAME, Cells.width(head.get(column))));
   }
 
   private List<AttributedString> row(List<AttributedString> cells, int[] widths) {
