@@ -16,7 +16,12 @@ final class CredentialText {
 
   private static final Pattern PAIR =
       Pattern.compile(
-          "^\\s*(?:export\\s+|[-{,]\\s*)?[\"']?([\\w./:@-]*?[\\w-]+)[\"']?\\s*[=:]\\s*[\"']?(.*?)[\"']?\\s*[,}]?\\s*$");
+          "(?:export\\s+|[-{,]\\s*)?[\"']?([\\w./:@-]*?[\\w-])[\"']?\\s*[=:]\\s*[\"']?(.*)");
+  private static final Pattern END = Pattern.compile("[\"']?\\s*[,}]?$");
+
+  /** Characters of a line beyond which it is data and no setting. */
+  private static final int LONGEST = 4000;
+
   private static final Pattern KEY =
       Pattern.compile(
           ".*(?:pass|pwd|token|secret|key|credential|auth|private|cookie|session|dsn|signature|salt).*");
@@ -56,9 +61,14 @@ final class CredentialText {
   }
 
   private static void pair(String line, Map<String, String> found) {
-    var pair = PAIR.matcher(line);
-    if (!line.strip().startsWith("#") && pair.matches() && secret(pair.group(1), pair.group(2))) {
-      put(found, pair.group(1), pair.group(2));
+    var bare = line.substring(0, Math.min(line.length(), LONGEST)).strip();
+    var pair = PAIR.matcher(bare);
+    if (bare.startsWith("#") || !pair.matches()) {
+      return;
+    }
+    var value = END.matcher(pair.group(2)).replaceFirst("");
+    if (secret(pair.group(1), value)) {
+      put(found, pair.group(1), value);
     }
   }
 

@@ -9,12 +9,14 @@ import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,6 +26,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class DataFile {
 
   private static final int MOST = 32 << 20;
+  private static final long NODES = 2_000_000;
+  private static final int DEEPEST = 200;
 
   private DataFile() {}
 
@@ -90,7 +94,30 @@ final class DataFile {
     for (var document : new Yaml(new SafeConstructor(options)).loadAll(text)) {
       documents.add(document == null ? "null" : document);
     }
-    return documents.size() == 1 ? documents.getFirst() : List.copyOf(documents);
+    var whole = documents.size() == 1 ? documents.getFirst() : List.copyOf(documents);
+    if (nodes(whole, 0) > NODES) {
+      throw new YAMLException("its aliases unfold to more than %,d values".formatted(NODES));
+    }
+    return whole;
+  }
+
+  /** Values once every alias is unfolded, which may hold itself; no more than are too many. */
+  private static long nodes(@Nullable Object value, int depth) {
+    if (depth > DEEPEST) {
+      return NODES + 1;
+    }
+    Collection<?> below =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof Collection<?> list ? list : List.of();
+    long all = 1;
+    for (var one : below) {
+      all += nodes(one, depth + 1);
+      if (all > NODES) {
+        break;
+      }
+    }
+    return all;
   }
 
   private static Map<String, Object> properties(String text) throws IOException {

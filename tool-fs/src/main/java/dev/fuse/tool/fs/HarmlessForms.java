@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The argument vectors that only look, word for word. None of them reads the working directory:
  * {@code git status} runs what {@code core.fsmonitor} names, {@code mvn -v} what {@code
- * .mvn/jvm.config} names, {@code go version} fetches what {@code go.mod} names, so they ask.
+ * .mvn/jvm.config} names, {@code go version} fetches what {@code go.mod} names, {@code rustc
+ * --version} starts the toolchain that {@code rust-toolchain.toml} names, so they ask.
  */
 final class HarmlessForms {
 
@@ -40,7 +41,6 @@ final class HarmlessForms {
               gh --version
               gcc --version
               make --version
-              rustc --version
               uname -a
               uname -m
               uptime
@@ -67,6 +67,7 @@ final class HarmlessForms {
         && command.argv().stream().noneMatch(word -> word.contains(" "))
         && FORMS.contains(String.join(" ", command.argv()))
         && isItself(command)
+        && isMachineCode(command.real())
         && trusted(place, command.real())
         && trusted(place, command.found());
   }
@@ -76,6 +77,16 @@ final class HarmlessForms {
     var name = command.argv().getFirst();
     var file = command.real().getFileName().toString();
     return file.matches(Pattern.quote(name) + "(-?[0-9.]+)?");
+  }
+
+  /** A script of that name is a shim, which runs what a version file of the project names. */
+  static boolean isMachineCode(Path program) {
+    try (var in = Files.newInputStream(program)) {
+      var kind = BinaryKind.of(in.readNBytes(32));
+      return kind.startsWith("ELF") || kind.contains("Mach-O");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Not of the project, and in no place where others can put one. */

@@ -15,11 +15,18 @@ import java.nio.file.Path;
  * @param real absolute, without links; need not exist
  * @param shown relative to the working directory where it lies inside, for people
  * @param inside whether it lies in the working directory
+ * @param trashed whether it waits in the trash, from where undo takes it back
  * @param credential whether it is known to hold credentials
  * @param delicate whether changing it runs code later or opens a door: hooks, shell profiles, keys
  */
 record Location(
-    String asked, Path real, String shown, boolean inside, boolean credential, boolean delicate) {
+    String asked,
+    Path real,
+    String shown,
+    boolean inside,
+    boolean trashed,
+    boolean credential,
+    boolean delicate) {
 
   Target target() {
     return Target.of(FileSpecs.FILES, "path", real.toString());
@@ -34,7 +41,7 @@ record Location(
   }
 
   Risk risk() {
-    return inside && !credential && !delicate ? Risk.LOW : Risk.HIGH;
+    return (inside || trashed) && !credential && !delicate ? Risk.LOW : Risk.HIGH;
   }
 
   boolean exists() {

@@ -1,5 +1,6 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.spi.Facts;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
@@ -9,21 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the tools work.
  *
  * @param directory the working directory, absolute, without links
  * @param home the person's home
+ * @param facts what the host knows of where we are
  */
 record Place(
-    Path directory, Optional<Path> home, Map<String, String> environment, KnownFiles known) {
+    Path directory,
+    Optional<Path> home,
+    Map<String, String> environment,
+    KnownFiles known,
+    Supplier<Facts> facts) {
 
   static Place of(PluginContext context) {
     var environment = context.environment();
     var home =
         Optional.ofNullable(environment.get("HOME")).filter(h -> h.startsWith("/")).map(Path::of);
-    return new Place(context.directory(), home, environment, KnownFiles.of(environment));
+    return new Place(
+        context.directory(), home, environment, KnownFiles.of(environment), context::facts);
   }
 
   /**
@@ -48,7 +56,8 @@ record Place(
           asked,
           real,
           shown(real),
-          inside(real) || inTrash(real),
+          inside(real),
+          inTrash(real),
           known.credential(real) || known.credential(path),
           known.delicate(real) && !inTrash(real));
     } catch (IOException e) {

@@ -11,9 +11,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the steps of a plan; where one fails, those before are taken back. */
 final class PlanRun {
@@ -108,8 +110,22 @@ final class PlanRun {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       copy(from, to);
-      FolderCopy.delete(from);
+      setAside(from, to);
     }
+  }
+
+  /** Removes what has been copied; what may not be removed stays whole, and the copy goes. */
+  private static void setAside(Path from, Path copy) throws IOException {
+    var aside =
+        from.resolveSibling(
+            ".fuse-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    try {
+      Files.move(from, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      FolderCopy.delete(copy);
+      throw e;
+    }
+    FolderCopy.delete(aside);
   }
 
   private void copy(Path from, Path to) throws IOException {

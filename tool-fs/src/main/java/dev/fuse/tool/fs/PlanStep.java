@@ -26,7 +26,10 @@ sealed interface PlanStep {
     public List<Effect> effects() {
       var target =
           Target.of(FileSpecs.FILES, "path", from.real().toString(), "to", to.real().toString());
-      return List.of(Effect.local(Verb.UPDATE, target, wide(from).or(to.risk())));
+      var moved = Effect.local(Verb.UPDATE, target, wide(from).or(to.risk()));
+      // In another place and by another name it could be read without a question.
+      boolean uncovers = from.reading().verb() == Verb.READ_SECRET && !from.trashed();
+      return uncovers ? List.of(moved, from.reading()) : List.of(moved);
     }
 
     @Override

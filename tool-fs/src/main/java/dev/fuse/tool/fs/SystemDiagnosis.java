@@ -43,6 +43,7 @@ record SystemDiagnosis(Place place, String question) {
             new VersionCheck(place, programs),
             new FolderCheck(place),
             new ProjectFilesCheck(place),
+            new TargetCheck(place),
             new ProxyCheck(place.environment(), machine),
             new TrustCheck(place.environment()),
             new NameCheck(Path.of("/etc/resolv.conf")),

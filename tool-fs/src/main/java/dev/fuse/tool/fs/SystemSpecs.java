@@ -71,7 +71,8 @@ final class SystemSpecs {
     return ToolSpec.of(
             "system_diagnose",
             "What is wrong with this machine for this project: disk, memory, load, ports, versions,"
-                + " PATH, proxy, certificates, DNS, clock, scripts, links.",
+                + " PATH, kube context, Google project, proxy, certificates, DNS, clock, scripts,"
+                + " links.",
             Schema.object().optional("question", Schema.string("ports named in it are looked up")),
             Ceiling.reads(MACHINE))
         .keywords("wrong", "broken", "full", "slow", "in use", "version", "environment");

@@ -79,6 +79,14 @@ class GetValueTest {
     }
     desk.write("bomb.yaml", bomb.toString());
     assertThat(desk.refusal("fs_get", "path", "bomb.yaml").problem()).contains("aliases");
+    var few = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 10; i++) {
+      few.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+    }
+    desk.write("few.yaml", few.toString());
+    assertThat(desk.refusal("fs_get", "path", "few.yaml").problem()).contains("unfold");
+    desk.write("self.yaml", "a: &a [1, *a]\n");
+    assertThat(desk.refusal("fs_get", "path", "self.yaml").problem()).contains("unfold");
     desk.write("xxe.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>");
     assertThat(desk.refusal("fs_get", "path", "xxe.xml").problem()).contains("DOCTYPE");
     desk.write("tag.yaml", "!!javax.script.ScriptEngineManager []\n");

@@ -80,6 +80,7 @@ class RedTeamTest {
             "sort",
             "uniq",
             "diff",
+            "rustc",
             "crontab")) {
       program(bin.resolve(name));
     }
@@ -133,6 +134,11 @@ class RedTeamTest {
         "EXECUTE|HIGH|cp a.txt /etc/x",
         "EXECUTE|HIGH|cat /etc/shadow",
         "EXECUTE|HIGH|timeout 5 ls",
+        "EXECUTE|HIGH|git rebase --exec ./x HEAD~1",
+        "EXECUTE|HIGH|git diff --textconv",
+        "EXECUTE|HIGH|git -c diff.external=./x diff",
+        "EXECUTE|HIGH|git clone --upload-pack=./x . y",
+        "EXECUTE|HIGH|xargs -a list sh",
         // What reads the project's own files as orders.
         "EXECUTE|HIGH|git status",
         "EXECUTE|HIGH|git -c core.pager=sh log",
@@ -142,6 +148,8 @@ class RedTeamTest {
         "EXECUTE|HIGH|git --exec-path=. status",
         "EXECUTE|HIGH|mvn -v",
         "EXECUTE|HIGH|go version",
+        "EXECUTE|HIGH|rustc --version",
+        "EXECUTE|HIGH|node --version",
         "EXECUTE|HIGH|npm -v",
         "EXECUTE|HIGH|make -n",
         "EXECUTE|HIGH|./tool.sh",
@@ -294,6 +302,8 @@ class RedTeamTest {
     "fs_list, ~, READ_SECRET, HIGH",
     "fs_list, ., READ, NONE",
     "fs_usage, .., READ_SECRET, HIGH",
+    "fs_read, ~/.fuse/trash/1/x, READ_SECRET, HIGH",
+    "fs_list, ~/.fuse/trash, READ_SECRET, HIGH",
     "fs_find, link, READ_SECRET, HIGH",
     "fs_get, ~/.kube/config, READ_SECRET, HIGH"
   })
@@ -352,6 +362,12 @@ class RedTeamTest {
             "steps",
             List.of(Map.of("action", "copy", "path", "~/.ssh/id_rsa", "to", "x")));
     assertThat(plan.effects()).extracting(Effect::verb).contains(Verb.READ_SECRET);
+    var move =
+        desk.prepare(
+            "fs_plan",
+            "steps",
+            List.of(Map.of("action", "move", "path", "~/.ssh/id_rsa", "to", "x")));
+    assertThat(move.effects()).extracting(Effect::verb).contains(Verb.READ_SECRET);
   }
 
   private Effect run(List<String> argv, Map<String, String> environment) {
