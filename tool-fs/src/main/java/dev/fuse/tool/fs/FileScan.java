@@ -19,6 +19,11 @@ final class FileScan {
   /** What a file that holds NUL near its start is taken for, as grep does. */
   private static final int HEAD = 8000;
 
+  /**
+   * Bytes in which most binaries show it; the rest of the head is looked at where there is a hit.
+   */
+  private static final int GLANCE = 512;
+
   /** Takes matching lines. */
   interface Sink {
     /** Takes one; false ends the file. */
@@ -26,12 +31,14 @@ final class FileScan {
   }
 
   private final Needle needle;
+  private final Literals literals;
   private final Matcher matcher;
   private final BooleanSupplier stopped;
   private final byte[] buffer = new byte[BUFFER];
 
   FileScan(Needle needle, BooleanSupplier stopped) {
     this.needle = needle;
+    this.literals = needle.literals();
     this.matcher = needle.pattern().matcher("");
     this.stopped = stopped;
   }
@@ -44,11 +51,14 @@ final class FileScan {
       for (boolean first = true; !stopped.getAsBoolean(); first = false) {
         int read = fill(in, kept);
         int end = kept + read;
-        if (first && binary(end)) {
+        if (first && binary(needle.hasLiterals() ? Math.min(GLANCE, end) : end)) {
           return false;
         }
         boolean last = end < BUFFER;
         int whole = last ? end : lastLineEnd(end);
+        if (first && needle.hasLiterals() && literals.next(buffer, 0, whole) >= 0 && binary(end)) {
+          return false;
+        }
         if (!lines(file, line, whole, sink) || last) {
           return true;
         }
@@ -111,7 +121,7 @@ final class FileScan {
   }
 
   private boolean lines(Path file, long firstLine, int end, Sink sink) {
-    return needle.hasLiteral()
+    return needle.hasLiterals()
         ? byLiteral(file, firstLine, end, sink)
         : byLine(file, firstLine, end, sink);
   }
@@ -119,19 +129,19 @@ final class FileScan {
   private boolean byLiteral(Path file, long firstLine, int end, Sink sink) {
     long line = firstLine;
     int counted = 0;
-    int at = needle.next(buffer, 0, end);
+    int at = literals.next(buffer, 0, end);
     while (at >= 0) {
       int start = startOfLine(at);
       int stop = endOfLine(at, end);
       var text = decode(start, stop);
-      if (needle.isLiteral() || matches(text)) {
+      if (needle.whole() || matches(text)) {
         line += newlines(counted, start);
         counted = start;
         if (!sink.hit(file, line, text)) {
           return false;
         }
       }
-      at = stop < end && !stopped.getAsBoolean() ? needle.next(buffer, stop + 1, end) : -1;
+      at = stop < end && !stopped.getAsBoolean() ? literals.next(buffer, stop + 1, end) : -1;
     }
     return true;
   }

@@ -55,12 +55,12 @@ final class FindTests {
       var files = FileSystems.getDefault();
       var whole = files.getPathMatcher("glob:" + text);
       // For people **/ is any number of folders, none as well; for the JDK it is at least one.
-      var flat =
-          files.getPathMatcher("glob:" + (text.startsWith("**/") ? text.substring(3) : text));
+      boolean deep = text.startsWith("**/");
+      var flat = deep ? files.getPathMatcher("glob:" + text.substring(3)) : whole;
       boolean byName = !text.contains("/");
       return path -> {
         var tested = byName ? path.getFileName() : root.relativize(path);
-        return whole.matches(tested) || flat.matches(tested);
+        return whole.matches(tested) || (deep && flat.matches(tested));
       };
     } catch (PatternSyntaxException e) {
       throw ToolFailure.invalid(

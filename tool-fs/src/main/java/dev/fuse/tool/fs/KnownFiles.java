@@ -167,13 +167,13 @@ record KnownFiles(Set<String> named) {
   boolean credential(Path path) {
     var whole = lower(path.toString());
     var name = whole.substring(whole.lastIndexOf('/') + 1);
-    return isNamed(whole)
-        || (!HARMLESS.matcher(name).matches()
-            && (CREDENTIALS.contains(name)
-                || (unusual(name) && CREDENTIAL_NAME.matcher(name).matches())
-                || CREDENTIAL_ENDS.stream().anyMatch(whole::endsWith)
-                || within(whole, CREDENTIAL_FOLDERS)
-                || OF_PROCESS.matcher(whole).matches()));
+    boolean known =
+        CREDENTIALS.contains(name)
+            || (unusual(name) && CREDENTIAL_NAME.matcher(name).matches())
+            || within(whole, CREDENTIAL_FOLDERS)
+            || endsLikeOne(whole)
+            || (whole.startsWith("/proc/") && OF_PROCESS.matcher(whole).matches());
+    return (known && !HARMLESS.matcher(name).matches()) || isNamed(whole);
   }
 
   /** Whether changing this file runs code later or opens a door. */
@@ -194,13 +194,30 @@ record KnownFiles(Set<String> named) {
         || EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
+  // A search asks this of every file, so that these are loops.
+
   private boolean isNamed(String whole) {
-    return named.stream()
-        .anyMatch(
-            file -> whole.equals(file) || whole.startsWith(file.endsWith("/") ? file : file + "/"));
+    for (var file : named) {
+      if (whole.equals(file) || whole.startsWith(file.endsWith("/") ? file : file + "/")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsLikeOne(String whole) {
+    for (var end : CREDENTIAL_ENDS) {
+      if (whole.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean within(String whole, List<String> folders) {
+    if (!whole.contains("/.") && !whole.contains("/library/")) {
+      return false;
+    }
     var closed = whole + "/";
     return folders.stream().anyMatch(closed::contains);
   }

@@ -1,37 +1,30 @@
 package dev.fuse.tool.fs;
 
 import dev.fuse.spi.ToolFailure;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What is searched for: a regular expression, and bytes that every line holds that it matches, so
- * that most of a file is passed over without decoding it.
+ * What is searched for: a regular expression, and byte strings of which every line that it matches
+ * holds one, so that most of a file is passed over without decoding it.
+ *
+ * @param texts the byte strings as text; none where every line is tried
+ * @param folded whether they stand for capital letters too
+ * @param whole whether the one text is all there is to the expression
  */
-final class Needle {
+record Needle(
+    Pattern pattern, List<String> texts, boolean folded, boolean whole, Literals literals) {
 
-  private final Pattern pattern;
-  private final byte[] literal;
-  private final boolean whole;
-  private final int[] skip = new int[256];
-
-  private Needle(Pattern pattern, String literal, boolean whole) {
-    this.pattern = pattern;
-    this.literal = literal.getBytes(StandardCharsets.UTF_8);
-    this.whole = whole;
-    Arrays.fill(skip, this.literal.length);
-    for (int i = 0; i < this.literal.length - 1; i++) {
-      skip[this.literal[i] & 0xff] = this.literal.length - 1 - i;
-    }
-  }
+  private static final String FOLDING = "(?i)";
 
   static Needle of(String regex) {
     try {
       var pattern = Pattern.compile(regex);
-      var literal = RequiredText.of(regex);
-      return new Needle(pattern, literal, literal.equals(regex));
+      boolean folded = regex.startsWith(FOLDING);
+      var texts = RequiredText.of(folded ? regex.substring(FOLDING.length()) : regex);
+      return new Needle(
+          pattern, texts, folded, texts.equals(List.of(regex)), new Literals(texts, folded));
     } catch (PatternSyntaxException e) {
       throw ToolFailure.invalid(
           "pattern '%s' is no regular expression: %s at %d"
@@ -40,33 +33,14 @@ final class Needle {
     }
   }
 
-  Pattern pattern() {
-    return pattern;
-  }
-
   /** Whether there are bytes to look for before the expression is tried. */
-  boolean hasLiteral() {
-    return literal.length > 0;
+  boolean hasLiterals() {
+    return !texts.isEmpty();
   }
 
-  /** Whether the bytes are all there is to the expression. */
-  boolean isLiteral() {
-    return whole;
-  }
-
-  /** Where the bytes stand next, by Horspool's algorithm; negative where they do not. */
-  int next(byte[] text, int from, int end) {
-    int last = literal.length - 1;
-    int at = from;
-    while (at + last < end) {
-      int i = last;
-      while (text[at + i] == literal[i]) {
-        if (--i < 0) {
-          return at;
-        }
-      }
-      at += skip[text[at + last] & 0xff];
-    }
-    return -1;
+  /** Whether the expression matches somewhere in a name. */
+  boolean isIn(String name) {
+    boolean possible = folded || texts.isEmpty() || texts.stream().anyMatch(name::contains);
+    return possible && pattern.matcher(name).find();
   }
 }

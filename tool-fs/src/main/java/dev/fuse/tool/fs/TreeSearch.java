@@ -121,7 +121,7 @@ final class TreeSearch {
   }
 
   private void name(Path file) {
-    if (!needle.pattern().matcher(file.getFileName().toString()).find()) {
+    if (!needle.isIn(file.getFileName().toString())) {
       return;
     }
     if (found.incrementAndGet() > limit) {

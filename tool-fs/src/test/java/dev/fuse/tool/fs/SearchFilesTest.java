@@ -80,6 +80,9 @@ class SearchFilesTest {
     new ProcessBuilder("mkfifo", desk.directory + "/pipe").start().waitFor();
     assertThat(desk.run("fs_search", "pattern", "nee.le", "glob", "*.bin").text())
         .isEqualTo("nothing found; 1 file searched; skipped: 1 binary\n");
+    desk.write("late.bin", "text ".repeat(200) + "\0needle");
+    assertThat(desk.run("fs_search", "pattern", "needle", "path", "late.bin").text())
+        .startsWith("nothing found; 1 file searched; skipped: 1 binary");
     assertThat(desk.run("fs_search", "pattern", "class", "glob", "**/*.java").text())
         .contains("App.java:1");
     assertThat(desk.run("fs_search", "pattern", "Port", "glob", "**/*.md").text())
@@ -88,10 +91,30 @@ class SearchFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'int port = \\d+;', 2", "'^class', 1", "'}$', 3", "'(?i)CLASS', 1", "'po(r|x)t', 2",
-        "'class|port', 1",
-    "'8080', 2", "'[a-z]+ App', 1", "'port.{0,5}80{2}', ''", "'8{1}080', 2", "'x*8080', 2",
-        "'\\{', 1"
+    "'int port = \\d+;', 2",
+    "'^class', 1",
+    "'}$', 3",
+    "'(?i)CLASS', 1",
+    "'po(r|x)t', 2",
+    "'class|port', 1",
+    "'8080', 2",
+    "'[a-z]+ App', 1",
+    "'port.{0,5}80{2}', ''",
+    "'8{1}080', 2",
+    "'x*8080', 2",
+    "'\\{', 1",
+    "'nix|8080', 2",
+    "'(?i)NIX|PORT', 2",
+    "'(class|none)', 1",
+    "'(?:int) p', 2",
+    "'(?i:CLASS)', 1",
+    "'none|x{0}class', 1",
+    "'(a|b)?class', 1",
+    "'}}|t p|class Ap+', 1",
+    "'CLASS|8080', 2",
+    "'none|\\x38080', 2",
+    "'[|]none|8080', 2",
+    "'nix|nax', ''"
   })
   void every_kind_of_expression_finds_the_same_as_the_jdk(String pattern, String line) {
     var text = desk.run("fs_search", "pattern", pattern, "glob", "*.java").text();
