@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code process_list}: who runs, and what it takes. */
@@ -149,7 +150,17 @@ record ListProcesses(Place place, Arguments arguments) {
             Shown.size(one.memory()),
             cpu,
             time(Duration.between(one.started(), Instant.now())),
-            Shown.line(one.command(), arguments.has("pid") ? 4000 : WIDTH));
+            Shown.line(withoutSecrets(one.command()), arguments.has("pid") ? 4000 : WIDTH));
+  }
+
+  /** Masked before it is cut: of a secret that is cut, the rest would not be known any more. */
+  private static String withoutSecrets(String command) {
+    return SECRET
+        .matcher(command)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    command.substring(match.start(), match.start(2)) + "(secret)"));
   }
 
   private static List<String> detail(RunningProcess one) {

@@ -155,6 +155,9 @@ class ProcessToolsTest {
       assertThat(result.secrets())
           .extracting(ToolResult.Secret::value)
           .containsExactly("hunter2", "k3y");
+      assertThat(result.text())
+          .contains("--db-password=(secret) --api-key (secret)")
+          .doesNotContain("hunter2", "k3y");
     } finally {
       process.destroyForcibly();
     }
