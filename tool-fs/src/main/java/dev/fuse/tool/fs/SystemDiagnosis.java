@@ -84,29 +84,8 @@ record SystemDiagnosis(Place place, String question) {
           Finding.info("machine", "some checks gave no answer")
               .notChecked(not.toArray(String[]::new)));
     }
-    return ToolResult.ok(text(findings, checked)).findings(findings);
-  }
-
-  private static String text(List<Finding> findings, List<String> checked) {
-    var text = new StringBuilder();
-    for (var finding : findings) {
-      text.append(finding.severity()).append(' ').append(finding.subject()).append(": ");
-      text.append(finding.seen());
-      part(text, "; ", finding.cause());
-      part(text, "; next: ", finding.next());
-      finding.notChecked().forEach(what -> part(text, "; not checked: ", what));
-      text.append('\n');
-    }
     boolean fine = findings.stream().allMatch(one -> one.severity() == Finding.Severity.INFO);
-    text.append(fine ? "no fault found; checked: " : "checked: ")
-        .append(String.join(", ", checked))
-        .append('\n');
-    return text.toString();
-  }
-
-  private static void part(StringBuilder text, String before, String what) {
-    if (!what.isEmpty()) {
-      text.append(before).append(what);
-    }
+    var text = (fine ? "no fault found; checked: " : "checked: ") + String.join(", ", checked);
+    return ToolResult.ok(text + "\n").findings(findings);
   }
 }

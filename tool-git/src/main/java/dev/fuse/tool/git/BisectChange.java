@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -57,7 +58,7 @@ record BisectChange(Place place) implements Change {
         throw ToolFailure.invalid(
             "'good' is not before 'bad'", "give a commit that 'bad' descends from");
       }
-      int count = Unpushed.between(repo, bad, java.util.Optional.of(good)).lost();
+      int count = Unpushed.between(repo, bad, Optional.of(good)).lost();
       var summary =
           "find the first of %s%d commits for which '%s' fails"
               .formatted(
@@ -87,7 +88,7 @@ record BisectChange(Place place) implements Change {
     if (name.contains("/")) {
       return name;
     }
-    return GitProgram.find(place.environment(), name)
+    return GitProgram.find(place, name)
         .map(Path::toString)
         .orElseThrow(
             () ->

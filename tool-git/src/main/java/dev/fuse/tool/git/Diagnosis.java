@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 
 /** {@code git_diagnose}: what is wrong with a repository, or worth knowing of it. */
 record Diagnosis(Clock clock) implements Reading {
@@ -43,11 +44,13 @@ record Diagnosis(Clock clock) implements Reading {
     var findings = new ArrayList<Finding>();
     var operation = Operation.of(repo);
     operation.map(Diagnosis::inTheMiddle).ifPresent(findings::add);
-    findings.addAll(new Locks(repo, clock.instant(), Locks::running).findings());
-    findings.addAll(new HeadCheck(repo, clock.instant()).findings(operation));
-    findings.addAll(new SetupCheck(repo).findings());
+    var now = clock.instant();
+    add(findings, repo, "locks", new Locks(repo, now, Locks::running)::findings);
+    add(findings, repo, "HEAD", () -> new HeadCheck(repo, now).findings(operation));
+    add(findings, repo, "author, owner and hooks", new SetupCheck(repo)::findings);
     if (!repo.bare()) {
-      findings.addAll(files(repo, Deadline.of(call, clock).within(FOR_FILES)));
+      var deadline = Deadline.of(call, clock).within(FOR_FILES);
+      add(findings, repo, "changed files and conflicts", () -> files(repo, deadline));
     }
     findings.sort(Comparator.comparing(Finding::severity));
     var said =
@@ -55,6 +58,24 @@ record Diagnosis(Clock clock) implements Reading {
             ? "nothing is wrong with " + repo.root()
             : repo.root().toString();
     return ToolResult.ok(said).findings(findings);
+  }
+
+  private interface Check {
+    List<Finding> findings() throws IOException;
+  }
+
+  /** What one check cannot read is a finding too, and the others go on. */
+  private static void add(List<Finding> findings, Repo repo, String name, Check check) {
+    try {
+      findings.addAll(check.findings());
+    } catch (IOException | JGitInternalException | ToolFailure e) {
+      var failed = Failures.of(e, repo.root());
+      var damage =
+          Finding.error("repository", failed.problem(), "", failed.hint()).notChecked(name);
+      if (findings.stream().noneMatch(one -> one.seen().contains(failed.problem()))) {
+        findings.add(damage);
+      }
+    }
   }
 
   private static Finding inTheMiddle(Operation operation) {
@@ -66,21 +87,15 @@ record Diagnosis(Clock clock) implements Reading {
   }
 
   private static List<Finding> files(Repo repo, Deadline deadline) throws IOException {
-    try {
-      var scan = StatusScan.of(repo, deadline);
-      var findings = new ArrayList<Finding>();
-      if (!scan.conflicts().isEmpty()) {
-        findings.add(conflicts(scan));
-      }
-      uncommitted(scan).ifPresent(findings::add);
-      findings.addAll(new StagedCheck(repo, deadline).findings());
-      new SetupCheck(repo).submodules().ifPresent(findings::add);
-      return findings;
-    } catch (ToolFailure failure) {
-      return List.of(
-          Finding.error("index", failure.result().problem(), "", failure.result().hint())
-              .notChecked("changed files and conflicts"));
+    var scan = StatusScan.of(repo, deadline);
+    var findings = new ArrayList<Finding>();
+    if (!scan.conflicts().isEmpty()) {
+      findings.add(conflicts(scan));
     }
+    uncommitted(scan).ifPresent(findings::add);
+    findings.addAll(new StagedCheck(repo, deadline).findings());
+    new SetupCheck(repo).submodules().ifPresent(findings::add);
+    return findings;
   }
 
   private static Finding conflicts(StatusScan scan) {

@@ -60,7 +60,7 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
    */
   static GitProgram find(Place place) {
     var environment = place.environment();
-    return find(environment, "git")
+    return find(place, "git")
         .map(file -> new GitProgram(file, quiet(environment), place.clock()))
         .orElseThrow(
             () ->
@@ -70,14 +70,23 @@ record GitProgram(Path program, Map<String, String> environment, Clock clock) {
                     "install git: changes run through it, with its hooks and credentials"));
   }
 
-  /** A program on PATH; folders that are not absolute do not count. */
-  static Optional<Path> find(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get("PATH")).stream()
+  /** A program on PATH; one of the working directory, which a repository may bring, is none. */
+  static Optional<Path> find(Place place, String name) {
+    return Optional.ofNullable(place.environment().get("PATH")).stream()
         .flatMap(path -> List.of(path.split(File.pathSeparator, -1)).stream())
         .filter(folder -> folder.startsWith("/"))
         .map(folder -> Path.of(folder, name))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .filter(file -> isOutside(file, place.directory()))
         .findFirst();
+  }
+
+  private static boolean isOutside(Path file, Path directory) {
+    try {
+      return directory.getNameCount() == 0 || !file.toRealPath().startsWith(directory);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** The same with one more variable in its environment. */

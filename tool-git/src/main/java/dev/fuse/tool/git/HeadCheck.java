@@ -61,7 +61,7 @@ record HeadCheck(Repo repo, Instant now) {
     return Optional.of(
         Finding.warning(
             "detached HEAD",
-            at + "; " + (lost >= COUNTED ? "at least " : "") + lost + " commits are on no branch",
+            at + "; " + (lost >= COUNTED ? "at least " : "") + commits(lost) + " on no branch",
             "commits were made without a branch",
             "git switch -c NAME keeps them; they are lost otherwise"));
   }
@@ -132,22 +132,26 @@ record HeadCheck(Repo repo, Instant now) {
       return Optional.of(
           Finding.warning(
                   branch,
-                  "%d commits here are not in '%s', and %d there are not here"
-                      .formatted(apart.ahead(), up, apart.behind()),
+                  "%s here not in '%s', and %d there not here"
+                      .formatted(commits(apart.ahead()), up, apart.behind()),
                   "it diverged: both sides got commits, or one was rewritten",
                   "git pull --rebase, or merge '" + up + "'")
               .notChecked(asFetched()));
     }
     if (apart.ahead() > 0) {
       return Optional.of(
-          Finding.info(branch, apart.ahead() + " commits are not pushed to '" + up + "'")
+          Finding.info(branch, commits(apart.ahead()) + " not pushed to '" + up + "'")
               .notChecked(asFetched()));
     }
     return apart.behind() == 0
         ? Optional.empty()
         : Optional.of(
-            Finding.info(branch, apart.behind() + " commits behind '" + up + "'")
+            Finding.info(branch, commits(apart.behind()) + " behind '" + up + "'")
                 .notChecked(asFetched()));
+  }
+
+  private static String commits(int count) {
+    return count + (count == 1 ? " commit" : " commits");
   }
 
   private String asFetched() throws IOException {

@@ -13,6 +13,7 @@ import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ record PushChange() implements Change {
 
   /** What makes the remote as before; of a branch whose former commit is not known, nothing. */
   private static Optional<Undo> undo(Repo repo, Push push) throws IOException {
-    var arguments = new java.util.LinkedHashMap<String, Object>();
+    var arguments = new LinkedHashMap<String, Object>();
     arguments.put("remote", push.remote().name());
     var old = push.there();
     if (push.tag()) {

@@ -90,7 +90,7 @@ record StagedCheck(Repo repo, Deadline deadline) {
         return Optional.of(
             Finding.error(
                 path,
-                "line " + number + " is staged and looks like a " + kind.get(),
+                "line " + number + " is staged and looks like " + kind.get(),
                 "",
                 "take it out before the commit; if it was ever pushed, renew it"));
       }

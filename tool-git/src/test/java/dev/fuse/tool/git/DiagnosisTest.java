@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class DiagnosisTest {
         .satisfies(
             finding -> {
               assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-              assertThat(finding.seen()).contains("'Stray'", "1 commits are on no branch");
+              assertThat(finding.seen()).contains("'Stray'", "1 commit on no branch");
               assertThat(finding.next()).contains("git switch -c");
             });
   }
@@ -132,7 +133,7 @@ class DiagnosisTest {
     world.gitIn(clone, "fetch", "-q");
     assertThat(world.in(clone, "git_diagnose").findings())
         .extracting(Finding::severity, Finding::seen)
-        .containsExactly(tuple(Severity.INFO, "1 commits behind 'origin/main'"));
+        .containsExactly(tuple(Severity.INFO, "1 commit behind 'origin/main'"));
 
     world.gitIn(clone, "commit", "-q", "--allow-empty", "-m", "Mine");
     assertThat(world.in(clone, "git_diagnose").findings())
@@ -149,7 +150,7 @@ class DiagnosisTest {
     world.git("reset", "-q", "--hard", "HEAD~1");
     world.gitIn(clone, "fetch", "-q");
     assertThat(world.in(clone, "git_diagnose").findings().getFirst().seen())
-        .contains("1 commits are not pushed to 'origin/main'");
+        .contains("1 commit not pushed to 'origin/main'");
   }
 
   @Test
@@ -169,7 +170,7 @@ class DiagnosisTest {
     Files.writeString(world.repository.resolve(".git/index"), "rubbish");
     assertThat(findings())
         .extracting(Finding::severity, Finding::subject)
-        .containsExactly(tuple(Severity.ERROR, "index"));
+        .containsExactly(tuple(Severity.ERROR, "repository"));
 
     Files.delete(world.repository.resolve(".git/index"));
     Files.writeString(world.repository.resolve(".git/refs/heads/main"), "");
@@ -177,10 +178,24 @@ class DiagnosisTest {
   }
 
   @Test
+  void a_repository_without_its_objects_is_told_with_what_is_still_seen() throws Exception {
+    world.script(world.repository.resolve(".git/hooks/pre-commit"), "true");
+    world.repository.resolve(".git/hooks/pre-commit").toFile().setExecutable(false);
+    FileUtils.delete(world.repository.resolve(".git/objects").toFile(), FileUtils.RECURSIVE);
+    Files.createDirectories(world.repository.resolve(".git/objects/info"));
+
+    assertThat(findings())
+        .extracting(Finding::severity, Finding::subject)
+        .contains(tuple(Severity.ERROR, "HEAD"));
+  }
+
+  @Test
   void what_should_not_be_committed_is_found_while_it_is_staged() throws Exception {
     world.write("deploy.sh", "#!/bin/sh\r\necho\r\n");
     world.write("run.sh", "#!/bin/sh\necho\n");
     world.write("app.yaml", "a: 1\nkey: ghp_" + "0123456789abcdefghijABCDEFGHIJ012345\n");
+    world.write("app.py", "db_password = 'hunter2hunter2'\n");
+    world.write("example.py", "password = 'example-1234567'\npassword = os.environ['X1']\n");
     world.write("prod.env", "A=1\n");
     Files.write(world.repository.resolve("dump.bin"), new byte[10_000_001]);
     Files.createSymbolicLink(world.repository.resolve("link"), Path.of("nowhere"));
@@ -190,6 +205,7 @@ class DiagnosisTest {
         .extracting(Finding::severity, Finding::subject, Finding::seen)
         .contains(
             tuple(Severity.ERROR, "app.yaml", "line 2 is staged and looks like a GitHub token"),
+            tuple(Severity.ERROR, "app.py", "line 1 is staged and looks like a password or token"),
             tuple(Severity.ERROR, "deploy.sh", "its first line is '#!/bin/sh\\r'"),
             tuple(Severity.WARNING, "dump.bin", "10,000,001 bytes are staged"),
             tuple(Severity.WARNING, "broken link", "link -> nowhere"),
