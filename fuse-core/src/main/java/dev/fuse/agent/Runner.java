@@ -18,6 +18,7 @@ import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,9 +86,7 @@ final class Runner {
     long start = System.nanoTime();
     var result = result(ready, span.time(), cancellation);
     var origin = origin(ready);
-    if (result instanceof ToolResult.Ok ok) {
-      ok.undo().ifPresent(undo -> keepers.undo().record(ready.spec().name(), summary, undo));
-    }
+    undo(result).ifPresent(undo -> keepers.undo().record(ready.spec().name(), summary, undo));
     var seen = boundary.observe(ready.spec().name(), origin, result, span.tokens());
     return ended(
         new CallRecord(
@@ -259,6 +258,13 @@ final class Runner {
         .map(effect -> effect.target())
         .map(Target::toString)
         .orElse(ready.spec().name());
+  }
+
+  private static Optional<Undo> undo(ToolResult result) {
+    return switch (result) {
+      case ToolResult.Ok ok -> ok.undo();
+      case ToolResult.Failed failed -> failed.undo();
+    };
   }
 
   private static String outcome(ToolResult result) {

@@ -51,8 +51,19 @@ public sealed interface ToolResult {
    *
    * @param problem what happened, with the value in quotes
    * @param hint what to do next; may be empty
+   * @param undo what takes back the part that was done before it failed
    */
-  record Failed(Kind kind, String problem, String hint) implements ToolResult {}
+  record Failed(Kind kind, String problem, String hint, Optional<Undo> undo) implements ToolResult {
+
+    /** A failure that left nothing done. */
+    public Failed(Kind kind, String problem, String hint) {
+      this(kind, problem, hint, Optional.empty());
+    }
+
+    public Failed undo(Undo undoing) {
+      return new Failed(kind, problem, hint, Optional.of(undoing));
+    }
+  }
 
   /** Why a call failed. */
   enum Kind {

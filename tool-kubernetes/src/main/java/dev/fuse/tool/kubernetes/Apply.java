@@ -2,166 +2,171 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Effect;
+import dev.fuse.spi.Call;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
-import dev.fuse.spi.Verb;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Applies manifests on the server, which keeps who owns which field. */
 final class Apply {
 
-  private static final String TYPE = "application/apply-patch+yaml";
-
   private Apply() {}
 
-  /** A document of the manifest and what is there of it. */
-  private record Document(Place place, Kind kind, Json wanted, Optional<Json> live) {
-
-    String path(boolean force, boolean dry) {
-      return kind.path(place.namespace(), wanted.name())
-          + "?fieldManager=fuse&fieldValidation=Strict&force="
-          + force
-          + (dry ? "&dryRun=All" : "");
-    }
-
-    String words() {
-      return (live.isPresent() ? "update " : "create ") + kind.name() + " " + wanted.name();
-    }
-
-    Effect effect() {
-      var verb = live.isPresent() ? Verb.UPDATE : Verb.CREATE;
-      return Effect.remote(verb, place.target(kind, wanted.name()), Change.risk(place));
-    }
-  }
+  /** A document that was applied, and what it became. */
+  private record Done(Document document, Json after) {}
 
   static Action prepare(Access access, Arguments arguments) {
+    return prepare(access, arguments, arguments.string("manifest"));
+  }
+
+  /** The same for a manifest that is made here. */
+  static Action prepare(Access access, Arguments arguments, String manifest) {
     var place = access.place(arguments);
-    var documents = new ArrayList<Document>();
-    for (var text : arguments.string("manifest").split("(?m)^---\\s*$", -1)) {
-      if (!text.isBlank()) {
-        documents.add(document(access, place, parse(text)));
-      }
-    }
+    var documents =
+        Manifest.read(manifest).stream()
+            .map(one -> Document.of(access, place, one, arguments))
+            .toList();
     if (documents.isEmpty()) {
       throw ToolFailure.invalid("the manifest holds no document", "give YAML documents");
     }
+    refuseTwice(documents);
     boolean force = arguments.bool("force", false);
+    var rehearsals = documents.stream().map(one -> one.rehearse(force, documents)).toList();
     var words = documents.stream().map(Document::words).collect(Collectors.joining(", "));
-    var versions =
-        documents.stream()
-            .map(one -> one.live().map(live -> Change.version(live, one.kind())).orElse("new"))
-            .collect(Collectors.joining(","));
     return Action.of(
-            words + " in " + place.words(),
-            documents.stream().map(Document::effect).toList(),
-            _ -> run(documents, force))
-        .at(versions)
-        .showing(() -> preview(documents, force));
+            words + " in " + where(place, documents),
+            IntStream.range(0, documents.size())
+                .mapToObj(i -> documents.get(i).effect(rehearsals.get(i)))
+                .toList(),
+            call -> run(documents, force, call))
+        .at(documents.stream().map(Document::version).collect(Collectors.joining(",")))
+        .showing(() -> preview(documents, rehearsals));
   }
 
-  private static Json parse(String text) {
-    try {
-      return Json.of(Serialization.unmarshal("---\n" + text, Map.class));
-    } catch (RuntimeException e) {
-      throw ToolFailure.invalid("the manifest is not YAML: " + Problems.root(e), "correct it");
-    }
-  }
-
-  private static Document document(Access access, Place standard, Json wanted) {
-    if (wanted.kind().isEmpty() || wanted.name().isEmpty() || !wanted.has("apiVersion")) {
-      throw ToolFailure.invalid(
-          "a document lacks apiVersion, kind or metadata.name", "each document needs all three");
-    }
-    var version = wanted.text("apiVersion");
-    int slash = version.indexOf('/');
-    var name = slash < 0 ? wanted.kind() : wanted.kind() + "." + version.substring(0, slash);
-    var found = access.kind(standard, name);
-    var kind =
-        new Kind(
-            found.group(),
-            version.substring(slash + 1),
-            found.plural(),
-            found.name(),
-            found.namespaced(),
-            found.also(),
-            found.verbs());
-    var namespace = kind.namespaced() ? wanted.namespace() : "";
-    var place = !kind.namespaced() || !namespace.isEmpty() ? standard.in(namespace) : standard;
-    var live = place.cluster().find(kind.path(place.namespace(), wanted.name()));
-    Change.allowed(place, kind, "patch", wanted.name(), "");
-    return new Document(place, kind, wanted, live);
-  }
-
-  private static Preview preview(List<Document> documents, boolean force) {
-    var text = new StringBuilder();
+  private static void refuseTwice(List<Document> documents) {
     for (var one : documents) {
-      var after =
-          one.place().cluster().ask("PATCH", one.path(force, true), TYPE, one.wanted().fields());
-      var before = one.live().map(live -> Change.shown(live, one.kind())).orElse(Map.of());
-      one.live()
-          .flatMap(Source::of)
-          .ifPresent(source -> text.append("# ").append(source.sentence()).append('\n'));
-      text.append("# ").append(one.words()).append(" in ").append(one.place().words()).append('\n');
-      text.append(FieldDiff.between(before, Change.shown(after, one.kind())));
-    }
-    return Preview.diff(documents.size() + " documents", text.toString());
-  }
-
-  /** Stops at the first failure and says what was done before it. */
-  private static ToolResult run(List<Document> documents, boolean force) {
-    var done = new ArrayList<String>();
-    for (var one : documents) {
-      try {
-        one.place().cluster().change("PATCH", one.path(force, false), TYPE, one.wanted().fields());
-        done.add(one.words());
-      } catch (ToolFailure failure) {
-        var result = failure.result();
-        var before = done.isEmpty() ? "nothing was applied" : "applied before: " + done;
-        throw new ToolFailure(
-            result.kind(), one.words() + ": " + result.problem(), before + "; " + result.hint());
+      var same =
+          documents.stream()
+              .filter(other -> other.kind().equals(one.kind()))
+              .filter(other -> other.place().equals(one.place()))
+              .filter(other -> other.wanted().name().equals(one.wanted().name()))
+              .toList();
+      if (same.size() > 1) {
+        throw ToolFailure.invalid(
+            one.kind().name()
+                + " '"
+                + one.wanted().name()
+                + "' is in the manifest twice, in lines "
+                + same.stream().map(other -> other.manifest().line()).toList(),
+            "keep one of them; nothing was done");
       }
     }
-    var ok = ToolResult.ok(String.join("\n", done));
-    return documents.size() == 1 ? undo(documents.getFirst()).map(ok::undo).orElse(ok) : ok;
   }
 
-  private static Optional<Undo> undo(Document one) {
-    if (one.kind().equals(Kind.SECRET)) {
-      return Optional.empty();
-    }
-    var arguments = new LinkedHashMap<String, Object>();
-    arguments.put("context", one.place().cluster().context());
-    arguments.put("namespace", one.place().namespace());
-    if (one.live().isEmpty()) {
-      arguments.put("kind", one.kind().resource());
-      arguments.put("name", one.wanted().name());
-      return Optional.of(
-          new Undo(
-              "k8s_delete", arguments, "delete what was created", Optional.empty(), List.of()));
-    }
-    var live = one.live().get();
-    arguments.put("kind", one.kind().resource());
-    arguments.put("name", live.name());
-    var patch = new LinkedHashMap<>(one.wanted().fields());
-    List.of("apiVersion", "kind", "status").forEach(patch::remove);
-    arguments.put("patch", GetObject.yaml(Change.reverse(withoutIdentity(patch), live)));
-    return Optional.of(
-        new Undo("k8s_patch", arguments, "the fields as before", Optional.empty(), List.of()));
+  private static String where(Place place, List<Document> documents) {
+    var namespaces =
+        documents.stream()
+            .filter(one -> one.kind().namespaced())
+            .map(one -> one.place().namespace())
+            .distinct()
+            .toList();
+    return "context "
+        + place.cluster().context()
+        + (namespaces.isEmpty() ? "" : ", namespace " + String.join(", ", namespaces));
   }
 
-  private static Map<String, Object> withoutIdentity(Map<String, Object> patch) {
-    var metadata = new LinkedHashMap<>(Json.of(patch.get("metadata")).fields());
-    List.of("name", "namespace", "resourceVersion", "uid").forEach(metadata::remove);
-    patch.put("metadata", metadata);
-    return patch;
+  private static Preview preview(List<Document> documents, List<Rehearsal> rehearsals) {
+    var text =
+        IntStream.range(0, documents.size())
+            .mapToObj(i -> documents.get(i).preview(rehearsals.get(i)))
+            .collect(Collectors.joining("\n"));
+    return Preview.diff(Blast.counted(documents.size(), "document"), text);
+  }
+
+  /** Stops at the first failure, and says what was done before it and what was not. */
+  private static ToolResult run(List<Document> documents, boolean force, Call call) {
+    var done = new ArrayList<Done>();
+    for (var one : documents) {
+      if (call.cancelled()) {
+        return stopped(
+            one,
+            ToolResult.failed(ToolResult.Kind.UNAVAILABLE, "the call was ended", ""),
+            documents,
+            done);
+      }
+      try {
+        call.progress(one.words());
+        done.add(new Done(one, Cluster.cleaned(one.apply(force), one.kind())));
+      } catch (ToolFailure failure) {
+        return stopped(one, failure.result(), documents, done);
+      }
+    }
+    var lines = new ArrayList<String>();
+    for (var one : done) {
+      var seen = Took.look(one.document().place(), one.document().kind(), one.after(), call);
+      lines.add(told(one) + (seen.isEmpty() ? "" : ": " + seen));
+    }
+    var ok = ToolResult.ok(String.join("\n", lines));
+    return undo(done).map(ok::undo).orElse(ok);
+  }
+
+  private static String told(Done one) {
+    var same =
+        one.document()
+            .live()
+            .map(live -> Version.of(live, one.document().kind()))
+            .filter(Version.of(one.after(), one.document().kind())::equals);
+    return one.document().words() + (same.isPresent() ? ": nothing changed" : ": done");
+  }
+
+  private static ToolResult stopped(
+      Document at, ToolResult.Failed why, List<Document> all, List<Done> done) {
+    var position = all.indexOf(at);
+    var problem =
+        new StringBuilder(at.words()).append(", ").append(at.manifest().located(why.problem()));
+    if (all.size() > 1) {
+      problem
+          .append("\napplied before it: ")
+          .append(done.isEmpty() ? "nothing" : words(done.stream().map(Done::document).toList()))
+          .append("\nnot applied after it: ")
+          .append(
+              position + 1 == all.size()
+                  ? "nothing"
+                  : words(all.subList(position + 1, all.size())));
+    }
+    var hint = done.isEmpty() ? why.hint() : "what was applied is kept for undo; " + why.hint();
+    var failed = ToolResult.failed(why.kind(), problem.toString(), hint);
+    return undo(done).map(failed::undo).orElse(failed);
+  }
+
+  private static String words(List<Document> documents) {
+    return documents.stream().map(Document::words).collect(Collectors.joining(", "));
+  }
+
+  /** One call that takes back all that changed, the last one first. */
+  private static Optional<Undo> undo(List<Done> done) {
+    var steps = new ArrayList<Restore.Step>();
+    for (var one : done.reversed()) {
+      var document = one.document();
+      var after = Version.of(one.after(), document.kind());
+      var before = document.live().map(live -> Version.of(live, document.kind()));
+      if (before.filter(after::equals).isPresent()) {
+        continue;
+      }
+      steps.add(
+          new Restore.Step(
+              document.place(),
+              document.kind(),
+              document.wanted().name(),
+              document.live().map(live -> GetObject.yaml(Undos.reverse(document.changed(), live))),
+              after));
+    }
+    return Restore.undo(steps);
   }
 }

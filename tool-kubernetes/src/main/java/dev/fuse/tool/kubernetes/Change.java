@@ -1,25 +1,25 @@
 package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
+import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A patch of one object: tried on the server before it is asked about, bound to the version that
- * was seen, and taken back by another call.
+ * A patch of one object: tried on the server before it is proposed, bound to the content that was
+ * seen, looked at afterwards, and taken back by another call.
  *
  * @param live the object as it is
- * @param subresource such as {@code scale}; empty for the object itself
  * @param type the content type of the patch
  * @param patch what is sent
  * @param summary what, on what
@@ -28,7 +28,6 @@ record Change(
     Place place,
     Kind kind,
     Json live,
-    String subresource,
     String type,
     Object patch,
     String summary,
@@ -38,169 +37,122 @@ record Change(
   static final String STRATEGIC = "application/strategic-merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
 
-  private static final String MANAGER = "fieldManager=fuse";
+  private static final String MANAGER = "?fieldManager=fuse";
+  private static final int TRIES = 4;
 
   Action action() {
-    var target =
-        Target.of(
-            Place.SYSTEM,
-            "context",
-            place.cluster().context(),
-            "namespace",
-            kind.namespaced() ? place.namespace() : "",
-            "kind",
-            kind.name(),
-            "subresource",
-            subresource,
-            "name",
-            live.name());
-    allowed(place, kind, "patch", live.name(), subresource);
+    Permission.check(place, kind, "patch", live.name(), "");
+    var rehearsal = Rehearsal.of(place, "PATCH", path() + MANAGER, type, patch);
+    var risk =
+        rehearsal
+            .after()
+            .map(after -> Danger.ofChange(place, kind, live, after))
+            .orElse(Risk.CRITICAL);
     return Action.of(
             summary + " in " + place.words(kind),
-            Effect.remote(Verb.UPDATE, target, risk(place)),
-            _ -> run())
-        .at(version(live, kind))
-        .showing(this::preview);
+            Effect.remote(Verb.UPDATE, place.target(kind, live.name()), risk),
+            this::run)
+        .at(Version.of(live, kind))
+        .showing(() -> preview(rehearsal));
   }
 
-  /** What runs the cluster itself is not brought back by an undo. */
-  static Risk risk(Place place) {
-    return place.namespace().equals("kube-system") ? Risk.CRITICAL : Risk.HIGH;
-  }
-
-  /** Fails if the person may not do that. */
-  static void allowed(Place place, Kind kind, String verb, String name, String subresource) {
-    var attributes = new LinkedHashMap<String, Object>();
-    attributes.put("namespace", kind.namespaced() ? place.namespace() : "");
-    attributes.put("verb", verb);
-    attributes.put("group", kind.group());
-    attributes.put("resource", kind.plural());
-    attributes.put("subresource", subresource);
-    attributes.put("name", name);
-    var review =
-        Map.of(
-            "apiVersion",
-            "authorization.k8s.io/v1",
-            "kind",
-            "SelfSubjectAccessReview",
-            "spec",
-            Map.of("resourceAttributes", attributes));
-    var answer =
-        place
-            .cluster()
-            .ask(
-                "POST",
-                "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-                Cluster.JSON,
-                review);
-    if (!answer.bool("status.allowed")) {
-      throw new ToolFailure(
-          ToolResult.Kind.FORBIDDEN,
-          "you may not "
-              + verb
-              + " "
-              + kind.resource()
-              + " '"
-              + name
-              + "' in "
-              + place.words()
-              + answer.find("status.reason").map(reason -> ": " + reason).orElse(""),
-          "ask for a role that allows it");
-    }
-  }
-
-  /** What the server says the object would become, as a diff. */
-  private Preview preview() {
-    var path = path() + "?dryRun=All&" + MANAGER;
-    var before = subresource.isEmpty() ? live : place.cluster().get(path());
-    var after = place.cluster().ask("PATCH", path, type, body(unchanged(place, kind, live)));
-    var managed = Source.of(live).map(source -> "# " + source.sentence() + "\n").orElse("");
+  private Preview preview(Rehearsal rehearsal) {
+    var title = kind.name() + " " + live.name() + " in " + place.words(kind);
+    var after = rehearsal.after();
+    var lines = new ArrayList<>(rehearsal.notes());
+    Source.of(live).ifPresent(source -> lines.add(source.sentence()));
+    after.ifPresent(will -> lines.addAll(Danger.reasons(place, kind, live, will)));
+    after.ifPresent(will -> lines.addAll(Blast.ofChange(place, kind, live, will)));
     return Preview.diff(
-        kind.name() + " " + live.name() + " in " + place.words(kind),
-        managed + FieldDiff.between(shown(before, kind), shown(after, kind)));
+        title,
+        comments(lines)
+            + after
+                .map(will -> FieldDiff.between(shown(live, kind), shown(will, kind)))
+                .orElse(GetObject.yaml(patch)));
+  }
+
+  /** Lines beside a diff. */
+  static String comments(List<String> lines) {
+    var text = new StringBuilder();
+    lines.forEach(line -> text.append("# ").append(line.replace("\n", "\n#   ")).append('\n'));
+    return text.toString();
   }
 
   /** An object without what the server keeps for itself. */
   static Map<String, Object> shown(Json object, Kind kind) {
-    var copy = new LinkedHashMap<>(Cluster.cleaned(object, kind).fields());
-    copy.remove("status");
-    var metadata = new LinkedHashMap<>(Json.of(copy.get("metadata")).fields());
-    List.of("resourceVersion", "generation", "uid", "creationTimestamp").forEach(metadata::remove);
-    var notes = new LinkedHashMap<>(Json.of(metadata.get("annotations")).fields());
-    if (notes.remove("deployment.kubernetes.io/revision") != null) {
-      metadata.put("annotations", notes);
-    }
-    copy.put("metadata", metadata);
-    if (kind.equals(Kind.SECRET)) {
-      copy.put("data", List.copyOf(object.at("data").fields().keySet()));
-    }
-    return copy;
+    return Version.content(object, kind);
   }
 
-  private ToolResult run() {
-    var now = unchanged(place, kind, live);
-    var after = place.cluster().change("PATCH", path() + "?" + MANAGER, type, body(now));
-    boolean changed = !version(after, kind).equals(version(live, kind));
-    var done =
-        ToolResult.ok(changed ? summary + ": done" + after() : summary + ": nothing changed");
-    return changed && undo.isPresent() ? done.undo(undo.get()) : done;
+  private ToolResult run(Call call) {
+    var after = send();
+    boolean changed = !Version.of(after, kind).equals(Version.of(live, kind));
+    if (!changed) {
+      return ToolResult.ok(summary + ": nothing changed");
+    }
+    var seen = Took.look(place, kind, Cluster.cleaned(after, kind), call);
+    var done = ToolResult.ok(summary + ": done" + (seen.isEmpty() ? "" : "\n" + seen));
+    return undo.map(one -> done.undo(Undos.at(one, Version.of(after, kind)))).orElse(done);
   }
 
-  /** What an object is, apart from its status, which moves by itself. */
-  static String version(Json object, Kind kind) {
-    return object.text("metadata.generation", "-")
-        + "/"
-        + Integer.toHexString(shown(object, kind).hashCode());
+  /** Only the status may have moved since; where it moves while this is sent, it is sent again. */
+  private Json send() {
+    for (int tries = 1; ; tries++) {
+      var now = unchanged(place, kind, live);
+      try {
+        return place.cluster().change("PATCH", path() + MANAGER, type, body(now));
+      } catch (ToolFailure failure) {
+        boolean moved =
+            failure.result().kind() == ToolResult.Kind.CONFLICT
+                || failure.result().problem().contains("test operation");
+        if (!moved || tries == TRIES) {
+          throw failure;
+        }
+      }
+    }
   }
 
   /** The object as it is now, if only its status has moved since it was seen. */
   static Json unchanged(Place place, Kind kind, Json seen) {
-    var now = GetObject.object(place, kind, seen.name());
-    if (now.uid().equals(seen.uid()) && version(now, kind).equals(version(seen, kind))) {
+    var found = place.cluster().find(kind.path(place.namespace(), seen.name()));
+    if (found.isEmpty()) {
+      throw new ToolFailure(
+          ToolResult.Kind.CONFLICT,
+          seen.ref() + " is gone since it was looked at",
+          "nothing was done");
+    }
+    var now = Cluster.cleaned(found.get(), kind);
+    if (Version.of(now, kind).equals(Version.of(seen, kind))) {
       return now;
     }
+    var what =
+        now.uid().equals(seen.uid())
+            ? " has changed since it was looked at:\n"
+            : " is another one since it was looked at, made at "
+                + now.text("metadata.creationTimestamp")
+                + ":\n";
     throw new ToolFailure(
         ToolResult.Kind.CONFLICT,
-        seen.ref()
-            + " has changed since it was looked at:\n"
-            + FieldDiff.between(shown(seen, kind), shown(now, kind)),
+        seen.ref() + what + FieldDiff.between(shown(seen, kind), shown(now, kind)).stripTrailing(),
         "nothing was done; propose it again for what is there now");
   }
 
-  private String after() {
-    var workload = List.of("Deployment", "StatefulSet", "DaemonSet").contains(kind.name());
-    return workload ? "; see k8s_rollout_status for whether it takes" : "";
-  }
-
-  /** A merge patch names the version that it is meant for, so that a newer object refuses it. */
+  /** The patch with the version that it is meant for, so that a newer object refuses it. */
   private Object body(Json now) {
-    if (patch instanceof Map<?, ?> map && !type.equals(JSON_PATCH)) {
-      var copy = new LinkedHashMap<Object, Object>(map);
-      var metadata = new LinkedHashMap<>(Json.of(map.get("metadata")).fields());
-      metadata.put("resourceVersion", now.text("metadata.resourceVersion"));
-      copy.put("metadata", metadata);
-      return copy;
+    var version = now.text("metadata.resourceVersion");
+    if (patch instanceof List<?> operations) {
+      var guarded = new ArrayList<Object>();
+      guarded.add(Map.of("op", "test", "path", "/metadata/resourceVersion", "value", version));
+      guarded.addAll(operations);
+      return guarded;
     }
-    return patch;
+    var copy = new LinkedHashMap<>(Json.of(patch).fields());
+    var metadata = new LinkedHashMap<>(Json.of(copy.get("metadata")).fields());
+    metadata.put("resourceVersion", version);
+    copy.put("metadata", metadata);
+    return copy;
   }
 
   private String path() {
-    return kind.path(place.namespace(), live.name())
-        + (subresource.isEmpty() ? "" : "/" + subresource);
-  }
-
-  /** The merge patch that puts back what another one changes. */
-  static Map<String, Object> reverse(Map<String, Object> patch, Json before) {
-    var reverse = new LinkedHashMap<String, Object>();
-    patch.forEach(
-        (key, value) -> {
-          var old = before.fields().get(key);
-          if (value instanceof Map && old instanceof Map) {
-            reverse.put(key, reverse(Json.of(value).fields(), Json.of(old)));
-            return;
-          }
-          reverse.put(key, old);
-        });
-    return reverse;
+    return kind.path(place.namespace(), live.name());
   }
 }

@@ -16,7 +16,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_scale",
         "Set the number of replicas of a Deployment, StatefulSet or ReplicaSet.",
-        named().required("replicas", Schema.integer("how many").range(0, 10_000)),
+        changed().required("replicas", Schema.integer("how many").range(0, 10_000)),
         updates());
   }
 
@@ -24,7 +24,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_rollout",
         "Restart a workload, go back to an earlier revision, pause or resume its rollout.",
-        named()
+        changed()
             .required("action", Schema.choice("what to do", "restart", "undo", "pause", "resume"))
             .optional("revision", Schema.integer("undo: to this one; left out: the one before")),
         updates());
@@ -34,8 +34,8 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_set_image",
         "Set the image of a container of a workload.",
-        named()
-            .required("container", Schema.string("the container's name"))
+        changed()
+            .optional("container", Schema.string("its name; left out: the only one"))
             .required("image", Schema.string("the image with its tag or digest")),
         updates());
   }
@@ -44,9 +44,9 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_set_resources",
         "Set requests and limits of a container of a workload.",
-        named()
-            .required("container", Schema.string("the container's name"))
-            .optional("requests", Schema.map("such as cpu: 100m, memory: 128Mi"))
+        changed()
+            .optional("container", Schema.string("its name; left out: the only one"))
+            .optional("requests", Schema.map("such as cpu: 100m; an empty value removes"))
             .optional("limits", Schema.map("such as memory: 256Mi")),
         updates());
   }
@@ -54,10 +54,12 @@ final class ChangeSpecs {
   static ToolSpec setEnv() {
     return ToolSpec.of(
         "k8s_set_env",
-        "Set plain environment variables of a container of a workload; no secrets.",
-        named()
-            .required("container", Schema.string("the container's name"))
-            .required("env", Schema.map("variables and their values")),
+        "Set or remove environment variables of a container of a workload.",
+        changed()
+            .optional("container", Schema.string("its name; left out: the only one"))
+            .optional("env", Schema.map("plain values; no secrets"))
+            .optional("from_secret", Schema.map("variable: SECRET/KEY"))
+            .optional("remove", Schema.array("variables to remove", Schema.string("name"))),
         updates());
   }
 
@@ -65,7 +67,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_label",
         "Set or remove labels or annotations of an object.",
-        named()
+        changed()
             .optional("labels", Schema.map("labels to set; an empty value removes"))
             .optional("annotations", Schema.map("annotations to set; an empty value removes")),
         updates());
@@ -85,7 +87,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_patch",
         "Change fields of one object by a JSON merge patch (default) or strategic merge patch.",
-        named()
+        changed()
             .required("patch", Schema.string("the patch as JSON or YAML"))
             .optional(
                 "type", Schema.choice("kind of patch", "merge", "strategic").byDefault("merge")),
@@ -95,8 +97,8 @@ final class ChangeSpecs {
   static ToolSpec apply() {
     return ToolSpec.of(
         "k8s_apply",
-        "Create or update objects from YAML documents by server-side apply.",
-        ReadSpecs.placed()
+        "Create or update objects from YAML documents by server-side apply. No Secret values.",
+        insisted(ReadSpecs.placed())
             .required("manifest", Schema.string("YAML, several documents parted by ---"))
             .optional(
                 "force", Schema.bool("take fields over from other managers").byDefault(false)),
@@ -107,7 +109,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_delete",
         "Delete one object by its name; never several, never by selector.",
-        named().optional("orphan", Schema.bool("keep what it owns").byDefault(false)),
+        changed().optional("orphan", Schema.bool("keep what it owns").byDefault(false)),
         Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), Place.SYSTEM));
   }
 
@@ -117,7 +119,18 @@ final class ChangeSpecs {
         .required("name", Schema.string("its name"));
   }
 
-  private static Ceiling updates() {
+  /** An object that may have a source elsewhere. */
+  static Schema changed() {
+    return insisted(named());
+  }
+
+  static Schema insisted(Schema schema) {
+    return schema.optional(
+        "insist",
+        Schema.bool("the person wants it though its source puts it back").byDefault(false));
+  }
+
+  static Ceiling updates() {
     return Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.UPDATE), Place.SYSTEM);
   }
 }

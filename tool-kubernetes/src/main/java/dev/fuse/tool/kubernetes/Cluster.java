@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,6 +124,14 @@ final class Cluster {
   Json ask(String method, String path, String type, Object content) {
     var body = content instanceof String text ? text : mapper.writeValueAsString(content);
     return read(send(request(path).method(method, type, body).build(), true));
+  }
+
+  /** The same, telling what the server warns of, such as a deprecated version. */
+  Json ask(String method, String path, String type, Object content, Consumer<String> warned) {
+    var body = content instanceof String text ? text : mapper.writeValueAsString(content);
+    var response = send(request(path).method(method, type, body).build(), true);
+    response.headers("Warning").stream().map(Problems::warning).forEach(warned);
+    return read(response);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -2,6 +2,7 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
@@ -9,6 +10,8 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +21,7 @@ import java.util.Optional;
 /** Deletes one object that is named in full. */
 final class DeleteObject {
 
-  /** What takes data or many other objects with it. */
-  private static final List<Kind> LOST =
-      List.of(Kind.NAMESPACE, Kind.VOLUME, Kind.CLAIM, Kind.DEFINITION, Kind.NODE);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private DeleteObject() {}
 
@@ -28,65 +29,74 @@ final class DeleteObject {
     var place = access.place(arguments);
     var kind = access.kind(place, arguments.string("kind"));
     var name = arguments.string("name");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9.:_-]*")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9.:_-]*") || name.equals("all")) {
       throw ToolFailure.invalid(
           "'" + name + "' does not name one object", "delete objects one by one, by their names");
     }
     var live = GetObject.object(place, kind, name);
-    Change.allowed(place, kind, "delete", name, "");
+    if (live.controller().isEmpty()) {
+      Origin.check(place, live, arguments.bool("insist", false));
+    }
+    Permission.check(place, kind, "delete", name, "");
     boolean orphan = arguments.bool("orphan", false);
+    send(place, kind, live, orphan, true);
     return Action.of(
             "delete " + kind.name() + " " + name + " in " + place.words(kind),
-            Effect.remote(Verb.DELETE, place.target(kind, name), risk(place, kind)),
-            _ -> run(place, kind, live, orphan))
-        .at(Change.version(live, kind))
-        .showing(() -> preview(place, kind, live, orphan));
+            Effect.remote(
+                Verb.DELETE, place.target(kind, name), Danger.ofDelete(place, kind, live)),
+            call -> run(place, kind, live, orphan, call))
+        .at(Version.of(live, kind))
+        .showing(() -> preview(access, place, kind, live, orphan));
   }
 
-  static Risk risk(Place place, Kind kind) {
-    boolean lost =
-        LOST.stream()
-            .anyMatch(
-                one -> one.group().equals(kind.group()) && one.plural().equals(kind.plural()));
-    return lost ? Risk.CRITICAL : Change.risk(place);
-  }
-
-  private static Preview preview(Place place, Kind kind, Json live, boolean orphan) {
-    send(place, kind, live, orphan, true);
+  private static Preview preview(Access access, Place place, Kind kind, Json live, boolean orphan) {
     var lines = new ArrayList<String>();
     Source.of(live).ifPresent(source -> lines.add("# " + source.sentence()));
     lines.add(live.ref() + ", made " + live.text("metadata.creationTimestamp"));
-    if (live.has("spec.selector.matchLabels")) {
-      var pods = Pods.owned(place, live);
-      lines.add((orphan ? "its pods stay: " : "its pods go with it: ") + pods.size());
-      pods.stream().limit(10).forEach(pod -> lines.add("  " + PodState.of(pod).line()));
-    }
-    if (kind.equals(Kind.NAMESPACE)) {
-      lines.add("everything in it goes with it: " + contents(place, live.name()));
-    }
+    lines.addAll(Loss.of(access, place, kind, live, orphan));
     var finalizers = live.texts("metadata.finalizers");
     if (!finalizers.isEmpty()) {
       lines.add("it stays until these have finished: " + String.join(", ", finalizers));
     }
+    lines.add(
+        undo(place, kind, live)
+            .map(_ -> "undo makes it again, with a new uid")
+            .orElse("cannot be undone"));
     return Preview.text(
         "delete " + live.ref() + " in " + place.words(kind), String.join("\n", lines));
   }
 
-  private static String contents(Place place, String namespace) {
-    var counts = new ArrayList<String>();
-    for (var kind : List.of(Kind.POD, Kind.SERVICE, Kind.CLAIM, Kind.CONFIG_MAP, Kind.SECRET)) {
-      counts.add(place.cluster().names(kind, namespace).size() + " " + kind.plural());
+  private static ToolResult run(Place place, Kind kind, Json live, boolean orphan, Call call) {
+    send(place, kind, Change.unchanged(place, kind, live), orphan, false);
+    var end = Instant.now().plus(LONGEST);
+    var left = place.cluster().find(kind.path(place.namespace(), live.name()));
+    while (left.filter(now -> now.uid().equals(live.uid()) && waiting(now).isEmpty()).isPresent()
+        && Instant.now().isBefore(end)
+        && !Took.ended(call)) {
+      left = place.cluster().find(kind.path(place.namespace(), live.name()));
     }
-    return String.join(", ", counts);
+    var done = ToolResult.ok(live.ref() + outcome(live, left));
+    return undo(place, kind, live).map(done::undo).orElse(done);
   }
 
-  private static ToolResult run(Place place, Kind kind, Json live, boolean orphan) {
-    send(place, kind, Change.unchanged(place, kind, live), orphan, false);
-    var still = place.cluster().find(kind.path(place.namespace(), live.name())).isPresent();
-    var done =
-        ToolResult.ok(
-            live.ref() + (still ? ": deletion has begun, it is still there" : ": deleted"));
-    return undo(place, kind, live).map(done::undo).orElse(done);
+  /** What has to finish first, which may take any time. */
+  private static List<String> waiting(Json live) {
+    var finalizers = live.texts("metadata.finalizers");
+    finalizers.addAll(live.texts("spec.finalizers"));
+    return finalizers;
+  }
+
+  private static String outcome(Json live, Optional<Json> left) {
+    if (left.isEmpty()) {
+      return ": deleted";
+    }
+    var now = left.get();
+    if (!now.uid().equals(live.uid())) {
+      return ": deleted, and somebody has made another one of that name";
+    }
+    var finalizers = waiting(now);
+    return ": deletion has begun, it is still there"
+        + (finalizers.isEmpty() ? "" : "; it waits for " + String.join(", ", finalizers));
   }
 
   private static void send(Place place, Kind kind, Json live, boolean orphan, boolean dry) {
@@ -106,15 +116,62 @@ final class DeleteObject {
 
   /** What can be made again from its manifest; a Secret's content is never kept. */
   private static Optional<Undo> undo(Place place, Kind kind, Json live) {
-    if (risk(place, kind) == Risk.CRITICAL || kind.equals(Kind.SECRET) || kind.equals(Kind.POD)) {
+    boolean lost = Danger.ofDelete(place, kind, live) == Risk.CRITICAL;
+    if (lost || kind.equals(Kind.SECRET) || live.controller().isPresent()) {
       return Optional.empty();
     }
     var arguments = new LinkedHashMap<String, Object>();
     arguments.put("context", place.cluster().context());
-    arguments.put("namespace", place.namespace());
-    arguments.put("manifest", GetObject.yaml(Change.shown(live, kind)));
+    if (kind.namespaced()) {
+      arguments.put("namespace", place.namespace());
+    }
+    arguments.put("manifest", GetObject.yaml(again(live, kind)));
+    arguments.put("insist", true);
     return Optional.of(
         new Undo(
-            "k8s_apply", arguments, "make " + live.ref() + " again", Optional.empty(), List.of()));
+            "k8s_apply",
+            Map.copyOf(arguments),
+            "make " + live.ref() + " again",
+            Optional.of(Version.NONE),
+            List.of()));
+  }
+
+  /** Its content without what the server chose for the one that is gone. */
+  private static Map<String, Object> again(Json live, Kind kind) {
+    var content = new LinkedHashMap<>(Version.content(live, kind));
+    var metadata = new LinkedHashMap<>(Json.of(content.get("metadata")).fields());
+    List.of("ownerReferences", "finalizers", "selfLink", "deletionTimestamp")
+        .forEach(metadata::remove);
+    content.put("metadata", metadata);
+    if (kind.equals(Kind.SERVICE)) {
+      var spec = new LinkedHashMap<>(live.at("spec").fields());
+      spec.remove("clusterIPs");
+      if (!"None".equals(spec.get("clusterIP"))) {
+        spec.remove("clusterIP");
+      }
+      content.put("spec", spec);
+    }
+    if (kind.equals(Kind.JOB)) {
+      var spec = new LinkedHashMap<>(live.at("spec").fields());
+      spec.remove("selector");
+      spec.put("template", withoutJobLabels(live.at("spec.template")));
+      content.put("spec", spec);
+    }
+    if (kind.equals(Kind.POD)) {
+      var spec = new LinkedHashMap<>(live.at("spec").fields());
+      spec.remove("nodeName");
+      content.put("spec", spec);
+    }
+    return content;
+  }
+
+  private static Map<String, Object> withoutJobLabels(Json template) {
+    var copy = new LinkedHashMap<>(template.fields());
+    var metadata = new LinkedHashMap<>(template.at("metadata").fields());
+    var labels = new LinkedHashMap<>(template.at("metadata.labels").fields());
+    labels.keySet().removeIf(key -> key.endsWith("controller-uid") || key.endsWith("job-name"));
+    metadata.put("labels", labels);
+    copy.put("metadata", metadata);
+    return copy;
   }
 }

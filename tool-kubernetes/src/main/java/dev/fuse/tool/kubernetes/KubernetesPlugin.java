@@ -5,6 +5,7 @@ import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes clusters: reading, judging and changing what runs in them. */
@@ -35,9 +36,13 @@ public final class KubernetesPlugin implements FusePlugin {
     Thread.ofVirtual().name("kubernetes-warm").start(clusters::warm);
   }
 
-  /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */
   @Override
   public List<Tool> tools() {
+    return Stream.of(reading(), changing(), handling()).flatMap(List::stream).toList();
+  }
+
+  /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */
+  private List<Tool> reading() {
     return List.of(
         tool(ReadSpecs.diagnose(), (at, arguments, _) -> Diagnosis.prepare(at, arguments)),
         tool(ReadSpecs.list(), (at, arguments, _) -> ListObjects.prepare(at, arguments)),
@@ -47,7 +52,11 @@ public final class KubernetesPlugin implements FusePlugin {
         tool(ReadSpecs.events(), (at, arguments, _) -> Events.prepare(at, arguments)),
         tool(ReadSpecs.contexts(), (at, _, _) -> Contexts.prepare(at)),
         tool(ReadSpecs.canI(), (at, arguments, _) -> CanI.prepare(at, arguments)),
-        tool(ReadSpecs.rolloutStatus(), (at, arguments, _) -> Rollout.status(at, arguments)),
+        tool(ReadSpecs.rolloutStatus(), (at, arguments, _) -> Rollout.status(at, arguments)));
+  }
+
+  private List<Tool> changing() {
+    return List.of(
         tool(ChangeSpecs.scale(), (at, arguments, _) -> WorkloadChanges.scale(at, arguments)),
         tool(ChangeSpecs.rollout(), (at, arguments, _) -> Rollout.prepare(at, arguments)),
         tool(ChangeSpecs.setImage(), (at, arguments, _) -> WorkloadChanges.setImage(at, arguments)),
@@ -56,10 +65,20 @@ public final class KubernetesPlugin implements FusePlugin {
             (at, arguments, _) -> WorkloadChanges.setResources(at, arguments)),
         tool(ChangeSpecs.setEnv(), (at, arguments, _) -> WorkloadChanges.setEnv(at, arguments)),
         tool(ChangeSpecs.label(), (at, arguments, _) -> WorkloadChanges.label(at, arguments)),
-        tool(ChangeSpecs.cordon(), (at, arguments, _) -> WorkloadChanges.cordon(at, arguments)),
         tool(ChangeSpecs.patch(), (at, arguments, _) -> PatchObject.prepare(at, arguments)),
         tool(ChangeSpecs.apply(), (at, arguments, _) -> Apply.prepare(at, arguments)),
         tool(ChangeSpecs.delete(), (at, arguments, _) -> DeleteObject.prepare(at, arguments)));
+  }
+
+  /** What is done to nodes and in pods. */
+  private List<Tool> handling() {
+    return List.of(
+        tool(ChangeSpecs.cordon(), (at, arguments, _) -> Nodes.cordon(at, arguments)),
+        tool(CreateSpecs.create(), (at, arguments, _) -> CreateObject.prepare(at, arguments)),
+        tool(CreateSpecs.createSecret(), (at, arguments, _) -> CreateSecret.prepare(at, arguments)),
+        tool(NodeSpecs.drain(), (at, arguments, _) -> Drain.prepare(at, arguments)),
+        tool(NodeSpecs.taint(), (at, arguments, _) -> Nodes.taint(at, arguments)),
+        tool(NodeSpecs.restore(), (at, arguments, _) -> Restore.prepare(at, arguments)));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {

@@ -46,6 +46,13 @@ final class Problems {
     };
   }
 
+  /** The text of a Warning header: {@code 299 - "text"}. */
+  static String warning(String header) {
+    int start = header.indexOf('"');
+    int end = header.lastIndexOf('"');
+    return end > start ? header.substring(start + 1, end).replace("\\\"", "\"") : header;
+  }
+
   /** The answer to a request that got none. */
   static ToolFailure unreachable(Throwable failure, String server, String context, boolean reads) {
     var cause = rootOf(failure);

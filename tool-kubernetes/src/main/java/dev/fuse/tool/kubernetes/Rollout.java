@@ -17,10 +17,11 @@ final class Rollout {
   private Rollout() {}
 
   static Action prepare(Access access, Arguments arguments) {
-    var on = WorkloadChanges.Target.of(access, arguments);
+    var on = WorkloadChanges.Target.seen(access, arguments);
     return switch (arguments.string("action")) {
       case "restart" -> WorkloadChanges.restart(on);
-      case "undo" -> undo(on, arguments.integer("revision", 0));
+      case "undo" ->
+          undo(WorkloadChanges.Target.of(access, arguments), arguments.integer("revision", 0));
       case "pause" -> pause(on, true);
       case "resume" -> pause(on, false);
       default ->
@@ -76,6 +77,10 @@ final class Rollout {
   }
 
   private static Action pause(WorkloadChanges.Target on, boolean paused) {
+    if (!on.kind().equals(Kind.DEPLOYMENT)) {
+      throw ToolFailure.invalid(
+          on.words() + " cannot be paused", "only the rollout of a Deployment can");
+    }
     return on.change(
             Change.MERGE,
             Map.of("spec", Map.of("paused", paused)),
@@ -84,8 +89,7 @@ final class Rollout {
                 "k8s_rollout",
                 paused ? "resume it" : "pause it",
                 "action",
-                paused ? "resume" : "pause"),
-            "")
+                paused ? "resume" : "pause"))
         .action();
   }
 
@@ -120,8 +124,7 @@ final class Rollout {
                 "action",
                 "undo",
                 "revision",
-                Long.valueOf(now)),
-            "")
+                Long.valueOf(now)))
         .action();
   }
 
@@ -131,12 +134,13 @@ final class Rollout {
 
   /** The ReplicaSets of a Deployment, the newest first. */
   private static List<Json> revisions(WorkloadChanges.Target on) {
-    if (!on.kind().equals(Kind.DEPLOYMENT)) {
-      return List.of();
-    }
-    return on.place().cluster().items(Kind.REPLICA_SET, on.place().namespace(), "").stream()
+    return on.kind().equals(Kind.DEPLOYMENT) ? revisions(on.place(), on.live()) : List.of();
+  }
+
+  static List<Json> revisions(Place place, Json deployment) {
+    return place.cluster().items(Kind.REPLICA_SET, place.namespace(), "").stream()
         .filter(
-            set -> set.controller().filter(o -> o.text("uid").equals(on.live().uid())).isPresent())
+            set -> set.controller().filter(o -> o.text("uid").equals(deployment.uid())).isPresent())
         .sorted(Comparator.comparingLong(Rollout::revision).reversed())
         .toList();
   }

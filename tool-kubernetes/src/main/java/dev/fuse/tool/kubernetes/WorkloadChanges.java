@@ -5,7 +5,6 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Undo;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +23,25 @@ final class WorkloadChanges {
     int replicas = arguments.integer("replicas");
     if (!on.live.has("spec.replicas")) {
       throw ToolFailure.invalid(
-          on.kind.name() + " '" + on.live.name() + "' has no replicas", "scale a Deployment");
+          on.words() + " has no replicas", "scale a Deployment, StatefulSet or ReplicaSet");
     }
     var before = on.live.text("spec.replicas");
     return on.change(
             Change.MERGE,
             Map.of("spec", Map.of("replicas", replicas)),
             "scale " + on.words() + " from " + before + " to " + replicas,
-            on.undo("k8s_scale", "scale back to " + before, "replicas", Long.valueOf(before)),
-            "")
+            on.undo("k8s_scale", "scale back to " + before, "replicas", Long.valueOf(before)))
         .action();
   }
 
   static Action setImage(Access access, Arguments arguments) {
     var on = Target.of(access, arguments);
-    var container = on.container(arguments.string("container"));
+    var container = on.container(arguments.findString("container"));
     var image = arguments.string("image");
     var before = container.text("image");
+    if (!image.matches("\\S+")) {
+      throw ToolFailure.invalid("'" + image + "' is no image", "such as registry/name:tag");
+    }
     var undo =
         on.undo(
             "k8s_set_image",
@@ -53,43 +54,47 @@ final class WorkloadChanges {
             Change.STRATEGIC,
             on.template(container, Map.of("image", image)),
             "set image of " + on.words() + " from " + before + " to " + image,
-            undo,
-            "")
+            undo)
         .action();
   }
 
   static Action setResources(Access access, Arguments arguments) {
     var on = Target.of(access, arguments);
-    var container = on.container(arguments.string("container"));
+    var container = on.container(arguments.findString("container"));
     var wanted = new LinkedHashMap<String, Object>();
     for (var part : List.of("requests", "limits")) {
-      if (!arguments.map(part).isEmpty()) {
-        wanted.put(part, arguments.map(part));
+      var values = new LinkedHashMap<String, Object>();
+      arguments.map(part).forEach((key, value) -> values.put(key, value.isEmpty() ? null : value));
+      if (!values.isEmpty()) {
+        wanted.put(part, values);
       }
     }
     if (wanted.isEmpty()) {
       throw ToolFailure.invalid("neither requests nor limits are given", "give one of them");
     }
+    var before = Undos.reverse(wanted, container.at("resources"));
     return on.change(
             Change.STRATEGIC,
             on.template(container, Map.of("resources", wanted)),
             "set resources of " + on.words() + " to " + wanted,
-            on.restore("spec"),
-            "")
+            on.strategic(container, Map.of("resources", before), "resources"))
         .action();
   }
 
   static Action setEnv(Access access, Arguments arguments) {
     var on = Target.of(access, arguments);
-    var container = on.container(arguments.string("container"));
-    var env = new ArrayList<Map<String, Object>>();
-    arguments.map("env").forEach((name, value) -> env.add(Map.of("name", name, "value", value)));
+    var container = on.container(arguments.findString("container"));
+    var env = Variables.wanted(arguments);
+    if (env.isEmpty()) {
+      throw ToolFailure.invalid("no variable is given", "give 'env', 'from_secret' or 'remove'");
+    }
+    var names = env.stream().map(one -> String.valueOf(one.get("name"))).toList();
     return on.change(
             Change.STRATEGIC,
             on.template(container, Map.of("env", env)),
-            "set " + String.join(", ", arguments.map("env").keySet()) + " of " + on.words(),
-            on.restore("spec"),
-            "")
+            "set " + String.join(", ", names) + " of " + on.words(),
+            on.strategic(
+                container, Map.of("env", Variables.before(container, names)), "environment"))
         .action();
   }
 
@@ -108,46 +113,36 @@ final class WorkloadChanges {
     }
     var patch = Map.<String, Object>of("metadata", metadata);
     return on.change(
-            Change.MERGE, patch, "set " + metadata + " on " + on.words(), on.reverse(patch), "")
-        .action();
-  }
-
-  static Action cordon(Access access, Arguments arguments) {
-    var place = access.place(arguments).in("");
-    var live = GetObject.object(place, Kind.NODE, arguments.string("name"));
-    var on = new Target(place, Kind.NODE, live);
-    boolean cordon = arguments.bool("on", true);
-    var undo =
-        new Undo(
-            "k8s_cordon",
-            Map.of("context", place.cluster().context(), "name", live.name(), "on", !cordon),
-            (cordon ? "uncordon " : "cordon ") + live.name(),
-            Optional.empty(),
-            List.of());
-    return on.change(
             Change.MERGE,
-            Map.of("spec", Map.of("unschedulable", cordon)),
-            (cordon ? "cordon " : "uncordon ") + live.name(),
-            Optional.of(undo),
-            "")
+            patch,
+            "set " + metadata + " on " + on.words(),
+            Optional.of(Undos.fields(on.place, on.kind, on.live, patch)))
         .action();
   }
 
   static Action restart(Target on) {
+    on.template();
     var stamp = Map.of("kubectl.kubernetes.io/restartedAt", Instant.now().toString());
     return on.change(
-            Change.MERGE,
+            Change.STRATEGIC,
             Map.of("spec", Map.of("template", Map.of("metadata", Map.of("annotations", stamp)))),
             "restart the pods of " + on.words(),
-            Optional.empty(),
-            "")
+            Optional.empty())
         .action();
   }
 
   /** The object that a change is about. */
   record Target(Place place, Kind kind, Json live) {
 
+    /** The object that the arguments name; fails if its source would put a change back. */
     static Target of(Access access, Arguments arguments) {
+      var on = seen(access, arguments);
+      Origin.check(on.place, on.live, arguments.bool("insist", false));
+      return on;
+    }
+
+    /** The same for what no source puts back. */
+    static Target seen(Access access, Arguments arguments) {
       var place = access.place(arguments);
       var kind = access.kind(place, arguments.string("kind"));
       return new Target(place, kind, GetObject.object(place, kind, arguments.string("name")));
@@ -157,21 +152,32 @@ final class WorkloadChanges {
       return kind.name() + " " + live.name();
     }
 
-    Json container(String name) {
-      var all = Containers.of(live.at("spec.template.spec"));
+    void template() {
       if (!TEMPLATED.contains(kind.name())) {
         throw ToolFailure.invalid(
             words() + " has no pod template that may be changed", "change what owns it");
       }
+    }
+
+    /** The container of that name; where none is named, the only one. */
+    Json container(Optional<String> name) {
+      template();
+      var all = Containers.of(live.at("spec.template.spec"));
+      if (name.isEmpty() && live.list("spec.template.spec.containers").size() == 1) {
+        return live.list("spec.template.spec.containers").getFirst();
+      }
+      var names = ConfigFaults.joined(all.stream().map(c -> c.text("name")).toList());
       return all.stream()
-          .filter(one -> one.text("name").equals(name))
+          .filter(one -> name.filter(one.text("name")::equals).isPresent())
           .findFirst()
           .orElseThrow(
               () ->
-                  ToolFailure.notFound(
-                      words() + " has no container '" + name + "'",
-                      "containers: "
-                          + ConfigFaults.joined(all.stream().map(c -> c.text("name")).toList())));
+                  name.isEmpty()
+                      ? ToolFailure.invalid(
+                          words() + " has several containers", "name one of: " + names)
+                      : ToolFailure.notFound(
+                          words() + " has no container '" + name.get() + "'",
+                          "containers: " + names));
     }
 
     Map<String, Object> template(Json container, Map<String, Object> fields) {
@@ -184,46 +190,23 @@ final class WorkloadChanges {
       return Map.of("spec", Map.of("template", Map.of("spec", spec)));
     }
 
-    Change change(
-        String type, Object patch, String summary, Optional<Undo> undo, String subresource) {
-      return new Change(place, kind, live, subresource, type, patch, summary, undo);
+    Change change(String type, Object patch, String summary, Optional<Undo> undo) {
+      return new Change(place, kind, live, type, patch, summary, undo);
     }
 
     Optional<Undo> undo(String tool, String summary, Object... pairs) {
-      var arguments = new LinkedHashMap<String, Object>();
-      arguments.put("context", place.cluster().context());
-      arguments.put("namespace", place.namespace());
-      arguments.put("kind", kind.resource());
-      arguments.put("name", live.name());
-      arguments.putAll(Arguments.of(pairs).values());
-      return Optional.of(new Undo(tool, arguments, summary, Optional.empty(), List.of()));
+      return Optional.of(Undos.on(place, kind, live.name(), tool, summary, pairs));
     }
 
-    /** A merge patch that puts the containers back as they were. */
-    Optional<Undo> restore(String field) {
-      var containers =
-          Map.of(
-              "template",
-              Map.of(
-                  "spec",
-                  Map.of(
-                      "containers",
-                      live.at("spec.template.spec")
-                          .fields()
-                          .getOrDefault("containers", List.of()))));
+    /** A strategic merge patch that puts fields of a container back. */
+    Optional<Undo> strategic(Json container, Map<String, Object> before, String what) {
       return undo(
           "k8s_patch",
-          "containers of " + words() + " as before",
+          what + " of " + words() + " as before",
+          "type",
+          "strategic",
           "patch",
-          GetObject.yaml(Map.of(field, containers)));
-    }
-
-    Optional<Undo> reverse(Map<String, Object> patch) {
-      return undo(
-          "k8s_patch",
-          "the changed fields of " + words() + " as before",
-          "patch",
-          GetObject.yaml(Change.reverse(patch, live)));
+          GetObject.yaml(template(container, before)));
     }
   }
 }

@@ -18,10 +18,12 @@ import java.util.Optional;
 final class Bench {
 
   final KubernetesPlugin plugin = new KubernetesPlugin();
+  final PluginContext context;
   private final Map<String, Tool> tools = new HashMap<>();
 
   Bench(Path directory, Map<String, String> environment) {
-    plugin.open(new Context(directory, environment));
+    context = new Context(directory, environment);
+    plugin.open(context);
     plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
   }
 

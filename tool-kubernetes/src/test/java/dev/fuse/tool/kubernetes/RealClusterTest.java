@@ -101,7 +101,8 @@ class RealClusterTest {
 
   @Test
   void a_secret_is_told_without_its_values_unless_they_are_asked_for() throws Exception {
-    apply("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {key: hunter22}}");
+    bench.run(
+        "k8s_create_secret", "namespace", space, "name", "s", "key", "key", "value", "hunter22");
     var plain = bench.run("k8s_get", "namespace", space, "kind", "secret", "name", "s");
     assertThat(plain.text()).contains("(8 bytes)").doesNotContain("hunter22", "aHVudGVyMjI");
     var read =
