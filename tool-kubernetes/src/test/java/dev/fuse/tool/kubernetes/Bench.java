@@ -1,7 +1,5 @@
 package dev.fuse.tool.kubernetes;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Facts;
@@ -27,11 +25,9 @@ final class Bench {
     plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
   }
 
-  /** Against the cluster that KUBECONFIG names; the test is skipped where there is none. */
+  /** Against {@link TestCluster}. */
   static Bench real(Path directory) {
-    var kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
-    assumeTrue(!kubeconfig.isEmpty(), "skipped: KUBECONFIG names no cluster for tests");
-    return new Bench(directory, Map.of("KUBECONFIG", kubeconfig));
+    return new Bench(directory, Map.of("KUBECONFIG", TestCluster.kubeconfig().toString()));
   }
 
   Action prepare(String tool, Object... pairs) {
