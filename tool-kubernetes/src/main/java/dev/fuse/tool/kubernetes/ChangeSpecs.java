@@ -115,7 +115,7 @@ final class ChangeSpecs {
 
   static Schema named() {
     return ReadSpecs.placed()
-        .required("kind", Schema.string("kind, plural or short name"))
+        .required("kind", Schema.string("as kubectl takes it"))
         .required("name", Schema.string("its name"));
   }
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,14 @@ final class Cluster {
   /** Items of one page; a page of pods is about 4 MB. */
   static final int PAGE = 500;
 
+  private static final Pattern TAGS =
+      Pattern.compile("(?is)<(style|script).{0,20000}?</\\1>|<[^>]{0,2000}>");
+
+  /**
+   * Requests at once on one connection; a server refuses more than 100, or fewer behind a proxy.
+   */
+  private static final int MOST_STREAMS = 50;
+
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private final String context;
@@ -37,6 +47,7 @@ final class Cluster {
   private final Supplier<KubernetesClient> client;
   private final JsonMapper mapper = new JsonMapper();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
   Cluster(String context, String server, Supplier<KubernetesClient> client) {
     this.context = context;
@@ -146,7 +157,7 @@ final class Cluster {
   private HttpResponse<byte[]> send(HttpRequest request, boolean reads) {
     requests.incrementAndGet();
     try {
-      var response = client.get().getHttpClient().sendAsync(request, byte[].class).get();
+      var response = answered(request);
       if (response.isSuccessful()) {
         return response;
       }
@@ -159,13 +170,29 @@ final class Cluster {
     }
   }
 
+  private HttpResponse<byte[]> answered(HttpRequest request)
+      throws InterruptedException, ExecutionException {
+    streams.acquire();
+    try {
+      return client.get().getHttpClient().sendAsync(request, byte[].class).get();
+    } finally {
+      streams.release();
+    }
+  }
+
   private String message(HttpResponse<byte[]> response) {
     var body = new String(body(response), StandardCharsets.UTF_8);
     try {
       return read(response).text("message", body);
     } catch (ToolFailure e) {
-      return body.isBlank() ? "status " + response.code() : body.strip();
+      return page(body, response.code());
     }
+  }
+
+  /** What a proxy says in a page of its own, without the page. */
+  private static String page(String body, int code) {
+    var words = TAGS.matcher(body).replaceAll(" ").replaceAll("\\s+", " ").strip();
+    return words.isEmpty() ? "status " + code : words.substring(0, Math.min(200, words.length()));
   }
 
   private Json read(HttpResponse<byte[]> response) {

@@ -39,8 +39,7 @@ final class Clusters {
   /** The cluster and namespace that the arguments name, else the pinned ones. */
   Place place(Arguments arguments) {
     var config = config();
-    var pinned = context.pinned("context").filter(name -> !name.isBlank());
-    var standard = pinned.orElseGet(config::current);
+    var standard = standard(config);
     var name = arguments.findString("context").filter(c -> !c.isBlank()).orElse(standard);
     var namespace =
         arguments
@@ -51,6 +50,18 @@ final class Clusters {
             .orElseGet(() -> namespaceOf(config, name));
     var discovery = cluster(config, name);
     return new Place(discovery, namespace);
+  }
+
+  /** The context of this conversation. */
+  String standard() {
+    return standard(config());
+  }
+
+  private String standard(KubeConfig config) {
+    return context
+        .pinned("context")
+        .filter(name -> !name.isBlank())
+        .orElseGet(() -> config.contexts().isEmpty() ? IN_CLUSTER : config.current());
   }
 
   /** Makes the client of the pinned context and connects, so that the first call need not. */

@@ -36,7 +36,7 @@ final class DescribeObject {
     lines.addAll(children(place, object));
     lines.addAll(events(place, object));
     var masks = new Masks();
-    masks.environment(object);
+    masks.object(object);
     return ToolResult.ok(String.join("\n", lines)).secrets(masks.found());
   }
 

@@ -43,10 +43,7 @@ final class Discovery {
       found = matching(kinds(cluster), name);
     }
     if (found.isEmpty()) {
-      var words = all.stream().flatMap(kind -> Stream.of(kind.name(), kind.plural())).toList();
-      throw ToolFailure.notFound(
-          "this cluster serves no kind '" + name + "'" + Spelling.didYouMean(name, words),
-          "a custom resource needs its definition (CRD) installed first");
+      throw unknown(all, name);
     }
     var groups = found.stream().map(Kind::resource).distinct().toList();
     if (groups.size() > 1 && !found.getFirst().group().isEmpty()) {
@@ -54,6 +51,26 @@ final class Discovery {
           "kind '" + name + "' is served by several groups", "say which: " + groups);
     }
     return found.getFirst();
+  }
+
+  /** Near ones are told with their group, which is half of what a kind is called. */
+  private static ToolFailure unknown(List<Kind> all, String name) {
+    var bare = name.replaceFirst("\\..*", "");
+    var words = all.stream().flatMap(kind -> Stream.of(kind.name(), kind.plural())).toList();
+    var near =
+        Spelling.nearest(bare, words).stream()
+            .flatMap(word -> all.stream().filter(kind -> named(kind, word)))
+            .map(Kind::resource)
+            .distinct()
+            .toList();
+    return ToolFailure.notFound(
+        "this cluster serves no kind '"
+            + Problems.shown(name)
+            + "'"
+            + (near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?"),
+        name.contains(",")
+            ? "one kind in a call; calls run side by side"
+            : "a custom resource needs its definition (CRD) installed first");
   }
 
   /** Kinds whose place every cluster agrees on, so that no request is needed. */

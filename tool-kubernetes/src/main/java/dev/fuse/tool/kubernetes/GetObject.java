@@ -69,7 +69,7 @@ final class GetObject {
       return secret(object, values);
     }
     var masks = new Masks();
-    masks.environment(object);
+    masks.object(object);
     var shown = fields.isEmpty() ? object.fields() : picked(object, fields);
     return ToolResult.ok(yaml(shown)).structured(shown).secrets(masks.found());
   }
@@ -77,7 +77,7 @@ final class GetObject {
   private static Map<String, Object> picked(Json object, List<String> fields) {
     var picked = new LinkedHashMap<String, Object>();
     for (var field : fields) {
-      var value = object.value(field);
+      var value = FieldPath.of(field).value(object);
       picked.put(field, value == null ? "(not set)" : value);
     }
     return picked;

@@ -1,8 +1,13 @@
 package dev.fuse.tool.kubernetes;
 
+import dev.fuse.spi.ToolFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource that an API server serves.
@@ -21,6 +26,9 @@ record Kind(
     boolean namespaced,
     List<String> also,
     List<String> verbs) {
+
+  private static final Pattern SEGMENT = Pattern.compile("[^/%\\p{Cntrl}]{0,253}");
+  private static final Set<String> DOTS = Set.of(".", "..");
 
   static final Kind POD = core("pods", "Pod", true);
   static final Kind SERVICE = core("services", "Service", true);
@@ -96,6 +104,11 @@ record Kind(
     return of("rbac.authorization.k8s.io", "v1", plural, name, namespaced);
   }
 
+  /** The same kind in another version of its group. */
+  Kind at(String other) {
+    return new Kind(group, other, plural, name, namespaced, also, verbs);
+  }
+
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
@@ -109,12 +122,52 @@ record Kind(
   String path(String namespace) {
     var root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
     return namespaced && !namespace.isEmpty()
-        ? root + "/namespaces/" + encode(namespace) + "/" + plural
+        ? root + "/namespaces/" + segment(namespace) + "/" + plural
         : root + "/" + plural;
   }
 
+  /** The path of one object, which no name can lead away from. */
   String path(String namespace, String object) {
-    return path(namespace) + "/" + encode(object);
+    return path(namespace) + "/" + segment(object);
+  }
+
+  /**
+   * A server decodes a path before it reads it, so that {@code web/proxy} as a name would be a
+   * subresource and {@code ../secrets/x} another kind.
+   */
+  private static String segment(String name) {
+    if (name.isBlank()) {
+      throw ToolFailure.invalid("the name is empty", "give the name of one object");
+    }
+    checkName(name);
+    return encode(name);
+  }
+
+  /**
+   * Fails if that cannot be the name of anything; none at all may be.
+   *
+   * @throws ToolFailure of kind INVALID
+   */
+  static void checkName(String name) {
+    if (!SEGMENT.matcher(name).matches() || DOTS.contains(name)) {
+      throw ToolFailure.invalid(
+          "'" + Problems.shown(name) + "' cannot be a name",
+          "give the name of one object as it stands in a list");
+    }
+  }
+
+  /** Two are the same if the server serves them at one place, whatever else is known of them. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Kind kind
+        && group.equals(kind.group)
+        && version.equals(kind.version)
+        && plural.equals(kind.plural);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(group, version, plural);
   }
 
   static String encode(String text) {

@@ -50,6 +50,10 @@ public final class KubernetesPlugin implements FusePlugin {
         tool(ReadSpecs.describe(), (at, arguments, _) -> DescribeObject.prepare(at, arguments)),
         tool(ReadSpecs.logs(), (at, arguments, _) -> Logs.prepare(at, arguments)),
         tool(ReadSpecs.events(), (at, arguments, _) -> Events.prepare(at, arguments)),
+        tool(ReadSpecs.top(), (at, arguments, _) -> Top.prepare(at, arguments)),
+        tool(ReadSpecs.explain(), (at, arguments, _) -> Explain.prepare(at, arguments)),
+        tool(ReadSpecs.diff(), (at, arguments, _) -> Compare.prepare(at, arguments)),
+        tool(ReadSpecs.waitFor(), (at, arguments, _) -> WaitFor.prepare(at, arguments)),
         tool(ReadSpecs.contexts(), (at, _, _) -> Contexts.prepare(at)),
         tool(ReadSpecs.canI(), (at, arguments, _) -> CanI.prepare(at, arguments)),
         tool(ReadSpecs.rolloutStatus(), (at, arguments, _) -> Rollout.status(at, arguments)));

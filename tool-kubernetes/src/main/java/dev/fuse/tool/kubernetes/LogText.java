@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 record LogText(List<String> lines) {
 
   private static final Pattern CONTROL =
-      Pattern.compile("\\x1b\\[[0-9;?]*[ -/]*[@-~]|[\\p{Cntrl}&&[^\\t]]");
+      Pattern.compile(
+          "\\x1b\\[[0-9;?]*[ -/]*[@-~]|\\x1b][^\\x07\\x1b]{0,4096}(?:\\x07|\\x1b\\\\)?"
+              + "|[\\p{Cntrl}&&[^\\t]]");
   private static final Pattern STAMP =
       Pattern.compile(
           "^\\[?\\d{4}-\\d\\d-\\d\\d[T"

@@ -45,7 +45,9 @@ final class Logs {
             + "&limitBytes="
             + MOST_BYTES
             + options;
-    return LogText.of(place.cluster().text(path));
+    var text = place.cluster().text(path);
+    var cut = text.length() >= MOST_BYTES ? "\n… cut after 4 MB: lower tail for newer lines" : "";
+    return LogText.of(text + cut);
   }
 
   private static String options(Arguments arguments) {

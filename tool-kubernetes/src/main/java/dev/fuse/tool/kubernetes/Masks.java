@@ -2,16 +2,28 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.ToolResult;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Values in specs that look like secrets, collected so that the host masks them. */
+/** Values in objects that look like secrets, collected so that the host masks them. */
 final class Masks {
 
+  /** Of an environment variable or a ConfigMap's key. */
   private static final Pattern NAME =
       Pattern.compile(
           "pass(word|wd)?$|secret|token|api_?key|private_?key|credential",
           Pattern.CASE_INSENSITIVE);
+
+  /** Of any other field, where {@code secretName} and {@code tokenPath} only name things. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(password|passwd|passphrase|api[-_]?key|private[-_]?key|client[-_]?secret"
+              + "|access[-_]?token|auth[-_]?token)$",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern IN_URL = Pattern.compile("://[^/@\\s:]*:([^/@\\s]{3,})@");
   private static final int SHORTEST = 4;
 
@@ -19,10 +31,38 @@ final class Masks {
 
   /** Collects from the environment of all containers of a pod or of a pod template. */
   void environment(Json object) {
-    for (var spec : java.util.List.of("spec", "spec.template.spec")) {
+    for (var spec : List.of("spec", "spec.template.spec", "spec.jobTemplate.spec.template.spec")) {
       for (var container : Containers.of(object.at(spec))) {
         container.list("env").forEach(entry -> value(entry.text("name"), entry.text("value")));
       }
+    }
+  }
+
+  /** Collects from every field of an object, wherever its kind keeps an environment. */
+  void object(Json object) {
+    object
+        .fields()
+        .forEach(
+            (key, value) -> {
+              if (key.equals("data") && object.kind().equals("ConfigMap")) {
+                object.map(key).forEach(this::value);
+                return;
+              }
+              inside(key, value);
+            });
+  }
+
+  private void inside(String key, @Nullable Object value) {
+    switch (value) {
+      case Map<?, ?> map -> {
+        var json = Json.of(map);
+        value(json.text("name"), json.text("value"));
+        json.fields().forEach(this::inside);
+      }
+      case List<?> list -> list.forEach(item -> inside(key, item));
+      case String text when FIELD.matcher(key).find() -> value(key, text);
+      case String text -> url(key, text);
+      case null, default -> {}
     }
   }
 
@@ -30,8 +70,12 @@ final class Masks {
     if (value.length() >= SHORTEST && NAME.matcher(name).find()) {
       add(name, value);
     }
+    url(name, value);
+  }
+
+  private void url(String name, String value) {
     var url = IN_URL.matcher(value);
-    if (url.find()) {
+    while (url.find()) {
       add(name, url.group(1));
     }
   }
@@ -41,6 +85,6 @@ final class Masks {
   }
 
   private void add(String name, String value) {
-    found.putIfAbsent(value, new ToolResult.Secret(name.toLowerCase(java.util.Locale.ROOT), value));
+    found.putIfAbsent(value, new ToolResult.Secret(name.toLowerCase(Locale.ROOT), value));
   }
 }

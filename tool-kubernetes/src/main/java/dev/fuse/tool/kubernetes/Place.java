@@ -32,6 +32,11 @@ record Place(Cluster cluster, String namespace) {
     return Effect.remote(Verb.READ, target(kind, name), Risk.NONE);
   }
 
+  /** The same of a kind that is known. */
+  Effect reads(Kind kind, String name) {
+    return Effect.remote(Verb.READ, target(kind, name), Risk.NONE);
+  }
+
   /** The same for objects of a kind, which may have no namespace. */
   String words(Kind kind) {
     return kind.namespaced() ? words() : "context " + cluster.context();

@@ -104,6 +104,12 @@ final class Problems {
         Kind.UNAVAILABLE, problem, "check the network, VPN or proxy, or name another context");
   }
 
+  /** What was given, short and in one line, as it may stand in a sentence. */
+  static String shown(String given) {
+    var line = given.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+  }
+
   private static String said(Throwable cause, String otherwise) {
     var message = cause.getMessage();
     return message == null || message.isBlank() ? otherwise : message;

@@ -12,6 +12,10 @@ final class ReadSpecs {
 
   private static final Ceiling READS = Ceiling.readsRemote(Place.SYSTEM);
 
+  private static final Schema KIND = Schema.string("as kubectl takes it");
+  private static final Schema NAME = Schema.string("its name");
+  private static final Schema CONTEXT = Schema.string("default: pinned");
+
   private ReadSpecs() {}
 
   static ToolSpec diagnose() {
@@ -21,13 +25,13 @@ final class ReadSpecs {
                 + " evidence, and a digest of what runs. Start here; usually nothing else is"
                 + " needed.",
             placed()
-                .optional("kind", Schema.string("kind of the object in question"))
-                .optional("name", Schema.string("its name"))
-                .optional("all_namespaces", Schema.bool("the whole cluster").byDefault(false))
-                .optional("question", Schema.string("the person's question, to pick what matters"))
+                .optional("kind", Schema.string("its kind"))
+                .optional("name", NAME)
+                .optional("all_namespaces", Schema.bool("the whole cluster"))
+                .optional("question", Schema.string("what was asked"))
                 .optional(
                     "budget",
-                    Schema.integer("most tokens of the digest").range(100, 4000).byDefault(400)),
+                    Schema.integer("tokens of the digest").range(100, 4000).byDefault(400)),
             READS)
         .keywords("crash", "pending", "unhealthy", "why", "broken", "not ready", "unreachable");
   }
@@ -38,14 +42,13 @@ final class ReadSpecs {
             "List objects of any kind, CRDs too, with kubectl's columns. Filter with selectors"
                 + " or grep; count_by gives counts only.",
             placed()
-                .required(
-                    "kind", Schema.string("kind, plural or short name; kind.group if unclear"))
-                .optional("all_namespaces", Schema.bool("of all namespaces").byDefault(false))
-                .optional("selector", Schema.string("label selector, app=web,tier!=db"))
-                .optional("field_selector", Schema.string("such as status.phase!=Running"))
-                .optional("grep", Schema.string("keep rows that match this regular expression"))
-                .optional("count_by", Schema.string("column to count by, such as STATUS"))
-                .optional("wide", Schema.bool("all columns").byDefault(false))
+                .required("kind", Schema.string("as kubectl takes it; kind.group if unclear"))
+                .optional("all_namespaces", Schema.bool("everywhere"))
+                .optional("selector", Schema.string("label selector"))
+                .optional("field_selector", Schema.string("status.phase!=Running"))
+                .optional("grep", Schema.string("regex that rows match"))
+                .optional("count_by", Schema.string("column"))
+                .optional("wide", Schema.bool("all columns"))
                 .optional("limit", Schema.integer("most rows").range(1, 1000).byDefault(100)),
             READS)
         .keywords("show", "which", "how many", "pods", "deployments", "services", "nodes");
@@ -57,10 +60,10 @@ final class ReadSpecs {
         "One object as YAML without noise. Secret values are left out unless values=true, which"
             + " asks the person.",
         placed()
-            .required("kind", Schema.string("kind, plural or short name"))
-            .required("name", Schema.string("its name"))
-            .optional("fields", Schema.array("only these dotted paths", Schema.string("path")))
-            .optional("values", Schema.bool("read a Secret's values, masked").byDefault(false)),
+            .required("kind", KIND)
+            .required("name", NAME)
+            .optional("fields", Schema.array("paths to show", Schema.string("path")))
+            .optional("values", Schema.bool("a Secret's values, masked")),
         Ceiling.of(Risk.HIGH, true, Set.of(Verb.READ, Verb.READ_SECRET), Place.SYSTEM));
   }
 
@@ -68,9 +71,7 @@ final class ReadSpecs {
     return ToolSpec.of(
         "k8s_describe",
         "One object with its owners, what it owns, conditions, related objects and events.",
-        placed()
-            .required("kind", Schema.string("kind, plural or short name"))
-            .required("name", Schema.string("its name")),
+        placed().required("kind", KIND).required("name", NAME),
         READS);
   }
 
@@ -80,16 +81,13 @@ final class ReadSpecs {
             "Logs of a pod, or of all pods of a workload or Service; repeated lines folded.",
             placed()
                 .required("name", Schema.string("a pod, or what owns pods"))
-                .optional("kind", Schema.string("its kind, if several have that name"))
-                .optional("container", Schema.string("one container only"))
-                .optional("previous", Schema.bool("of the run before a restart").byDefault(false))
-                .optional("since", Schema.string("such as 10m or 2h"))
-                .optional("grep", Schema.string("keep lines that match this regular expression"))
+                .optional("kind", Schema.string("its kind"))
+                .optional("container", Schema.string("only this one"))
+                .optional("previous", Schema.bool("the run before the restart"))
+                .optional("since", Schema.string("10m, 2h"))
+                .optional("grep", Schema.string("regex that lines match"))
                 .optional(
-                    "tail",
-                    Schema.integer("last lines read of each container")
-                        .range(1, 100_000)
-                        .byDefault(200)),
+                    "tail", Schema.integer("last lines read").range(1, 100_000).byDefault(200)),
             READS)
         .keywords("log", "output", "stack trace", "error message");
   }
@@ -99,10 +97,10 @@ final class ReadSpecs {
         "k8s_events",
         "Events merged and counted, newest last; Warnings only unless normal=true.",
         placed()
-            .optional("kind", Schema.string("of objects of this kind"))
-            .optional("name", Schema.string("of this object and what it owns"))
-            .optional("all_namespaces", Schema.bool("of all namespaces").byDefault(false))
-            .optional("normal", Schema.bool("Normal ones too").byDefault(false)),
+            .optional("kind", Schema.string("of this kind"))
+            .optional("name", Schema.string("of it and what it owns"))
+            .optional("all_namespaces", Schema.bool("everywhere"))
+            .optional("normal", Schema.bool("Normal ones too")),
         READS);
   }
 
@@ -127,19 +125,75 @@ final class ReadSpecs {
             "k8s_can_i",
             "Whether you, a user or a service account may do something.",
             placed()
-                .required("verb", Schema.string("get, list, create, patch, delete, …"))
-                .required("kind", Schema.string("kind, plural or short name"))
+                .required("verb", Schema.string("get, list, create …"))
+                .required("kind", KIND)
                 .optional("name", Schema.string("one object"))
-                .optional("subresource", Schema.string("such as log or exec"))
-                .optional(
-                    "subject", Schema.string("left out: you; serviceaccount:NAME, or a user")),
+                .optional("subresource", Schema.string("log, exec …"))
+                .optional("subject", Schema.string("serviceaccount:NAME or a user; default: you")),
             READS)
         .keywords("permission", "forbidden", "rbac", "allowed");
   }
 
+  static ToolSpec top() {
+    return ToolSpec.of(
+            "k8s_top",
+            "CPU and memory that pods or nodes use, beside requests and limits, the hungriest"
+                + " first.",
+            placed()
+                .optional("nodes", Schema.bool("nodes, not pods"))
+                .optional("all_namespaces", Schema.bool("everywhere"))
+                .optional("selector", Schema.string("label selector"))
+                .optional("sort", Schema.choice("by", "memory", "cpu").byDefault("memory"))
+                .optional("limit", Schema.integer("most rows").range(1, 1000).byDefault(30)),
+            READS)
+        .keywords("usage", "cpu", "memory", "consumption");
+  }
+
+  static ToolSpec explain() {
+    return ToolSpec.of(
+        "k8s_explain",
+        "Fields of a kind from the cluster's own schema, CRDs too.",
+        Schema.object()
+            .required("kind", KIND)
+            .optional("field", Schema.string("path such as spec.strategy"))
+            .optional("context", CONTEXT),
+        READS);
+  }
+
+  static ToolSpec diff() {
+    return ToolSpec.of(
+        "k8s_diff",
+        "What a manifest would change (server dry-run), or how an object differs from another one.",
+        placed()
+            .optional("manifest", Schema.string("YAML documents"))
+            .optional("kind", KIND)
+            .optional("name", NAME)
+            .optional("other_namespace", Schema.string("the one there"))
+            .optional("other_context", Schema.string("the one there"))
+            .optional("other_name", Schema.string("another name")),
+        READS);
+  }
+
+  static ToolSpec waitFor() {
+    return ToolSpec.of(
+        "k8s_wait",
+        "Wait until objects are as wanted.",
+        placed()
+            .required("kind", KIND)
+            .optional("name", NAME)
+            .optional("selector", Schema.string("or these"))
+            .required(
+                "for",
+                Schema.string(
+                    "condition=Ready, delete, create, rollout or"
+                        + " jsonpath={.status.phase}=Running"))
+            .optional("seconds", Schema.integer("at most").range(1, 600).byDefault(60)),
+        READS);
+  }
+
   static Schema placed() {
     return Schema.object()
-        .optional("namespace", Schema.string("left out: the one of this conversation"))
-        .optional("context", Schema.string("left out: the one of this conversation"));
+        .optional("namespace", Schema.string("default: pinned"))
+        .optional("context", CONTEXT);
   }
 }

@@ -35,7 +35,14 @@ final class Table {
     this.namespaces = namespaces;
   }
 
+  /**
+   * Adds a page; a server that makes no tables sends objects, of which names and ages are shown.
+   */
   void add(Json page) {
+    if (!page.has("columnDefinitions") && page.has("items")) {
+      add(named(page));
+      return;
+    }
     if (columns.isEmpty()) {
       define(page.list("columnDefinitions"));
     }
@@ -48,6 +55,21 @@ final class Table {
       kept.forEach(index -> cells.add(index < values.size() ? values.get(index) : ""));
       rows.add(new Row(cells));
     }
+  }
+
+  private static Json named(Json page) {
+    var rows =
+        page.list("items").stream()
+            .map(
+                item ->
+                    Map.of(
+                        "cells",
+                        List.of(item.name(), item.text("metadata.creationTimestamp")),
+                        "object",
+                        item.fields()))
+            .toList();
+    var defined = List.of(Map.of("name", "Name"), Map.of("name", "Created"));
+    return new Json(Map.of("columnDefinitions", defined, "rows", rows));
   }
 
   List<Row> rows() {

@@ -8,7 +8,9 @@ import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.testkit.RecordedCall;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,13 @@ final class Bench {
 
   ToolResult.Ok run(String tool, Object... pairs) throws Exception {
     return (ToolResult.Ok) prepare(tool, pairs).body().run(RecordedCall.with(Arguments.of(pairs)));
+  }
+
+  /** Applies one document. */
+  void apply(String manifest, Object... more) throws Exception {
+    var pairs = new ArrayList<Object>(List.of("manifest", manifest));
+    pairs.addAll(List.of(more));
+    run("k8s_apply", pairs.toArray());
   }
 
   private record Context(Path directory, Map<String, String> environment) implements PluginContext {

@@ -121,7 +121,7 @@ class RealClusterTest {
   @Test
   void a_misspelt_kind_and_name_are_answered_with_what_was_meant() {
     assertThatThrownBy(() -> bench.prepare("k8s_list", "kind", "netwrkpolicies"))
-        .hasMessageContaining("did you mean 'networkpolicies'");
+        .hasMessageContaining("did you mean 'networkpolicies.networking.k8s.io'");
     assertThatThrownBy(() -> bench.run("k8s_diagnose", "namespace", space + "x"))
         .hasMessageContaining("did you mean '" + space);
   }
