@@ -36,9 +36,7 @@ import dev.fuse.gate.Toolbox;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.plugin.PluginFolder;
-import dev.fuse.scenario.Context;
 import dev.fuse.scenario.Installed;
-import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.ConfirmationPolicy;
@@ -46,6 +44,7 @@ import dev.fuse.spi.Facts;
 import dev.fuse.spi.Glob;
 import dev.fuse.spi.Rule;
 import dev.fuse.spi.Scenario;
+import dev.fuse.spi.ScenarioClassifier.Question;
 import dev.fuse.spi.Setting;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
@@ -60,8 +59,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TimeZone;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -79,7 +78,8 @@ final class Assembly implements Workbench, AutoCloseable {
   private final Lazy<Settings> settings = new Lazy<>(this::makeSettings);
   private final Lazy<Facts> facts = new Lazy<>(this::makeFacts);
   private final Lazy<Catalog> catalog = new Lazy<>(this::makeCatalog);
-  private final Lazy<Library> scenarios = new Lazy<>(this::makeScenarios);
+  private final Lazy<Shelf> shelf =
+      new Lazy<>(() -> new Shelf(environment(), home(), trust(), catalog()));
   private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
   private final List<Connection> connections = new ArrayList<>();
   private final Lazy<SecretVault> vault =
@@ -156,7 +156,7 @@ final class Assembly implements Workbench, AutoCloseable {
 
   @Override
   public Library scenarios() {
-    return scenarios.get();
+    return shelf.get().library();
   }
 
   @Override
@@ -216,10 +216,21 @@ final class Assembly implements Workbench, AutoCloseable {
       Confirmer confirmer,
       Consumer<AgentEvent> events,
       boolean plan) {
+    return agent(model, conversation, confirmer, events, plan, (_, _) -> "");
+  }
+
+  /** An agent of a chat, where the person is asked for parameters. */
+  Agent agent(
+      Optional<ChatModel> model,
+      Conversation conversation,
+      Confirmer confirmer,
+      Consumer<AgentEvent> events,
+      boolean plan,
+      BiFunction<Scenario, Scenario.Parameter, String> asker) {
     vault.get().numberAfter(conversation.lastHandle());
     return new Agent(
         model,
-        new Pages(scenarios(), LexicalClassifier.of(scenarios().scenarios())),
+        new Pages(shelf.get(), environment, asker),
         new Toolbox(
             catalog().specs(),
             name ->
@@ -229,7 +240,7 @@ final class Assembly implements Workbench, AutoCloseable {
                         () -> ToolFailure.notFound("there is no tool '" + name + "'", ""))),
         new Gate(policies(plan), confirmer, this::remember),
         new Agent.Keepers(vault.get(), conversation.outputs(), conversation.undo(), this::secret),
-        new Agent.Context(questionFacts(), clock),
+        new Agent.Context(facts(), clock),
         settings().limits(),
         events);
   }
@@ -361,49 +372,26 @@ final class Assembly implements Workbench, AutoCloseable {
         folders, new JsonDescriptors(), (plugin, owned) -> new HostContext(this, plugin, owned));
   }
 
-  private Library makeScenarios() {
-    var installed = Installed.of(catalog().specs());
-    var found = new ArrayList<Library.Entry>();
-    for (var plugin : catalog().described()) {
-      var layer = plugin.builtin() ? Library.Layer.BUILT_IN : Library.Layer.PLUGIN;
-      plugin
-          .descriptor()
-          .scenarios()
-          .forEach(scenario -> found.add(Library.Entry.of(layer, plugin.name(), scenario)));
-    }
-    home()
-        .find("scenarios")
-        .ifPresent(mine -> found.addAll(Library.read(Library.Layer.PERSON, mine, installed)));
-    environment
-        .home()
-        .map(mine -> mine.resolve(".agents/skills"))
-        .ifPresent(skills -> found.addAll(Library.read(Library.Layer.PERSON, skills, installed)));
-    var project = Project.of(environment);
-    if (!project.isHome(home()) && trust().trusts(project)) {
-      found.addAll(ofProject(project, installed));
-    }
-    return Library.of(found, Set.of());
-  }
-
-  private static List<Library.Entry> ofProject(Project project, Installed installed) {
-    var layer = Library.Layer.PROJECT;
-    var found = new ArrayList<Library.Entry>();
-    found.addAll(Library.read(layer, project.fuse().resolve("scenarios"), installed));
-    found.addAll(Library.read(layer, project.root().resolve(".agents/skills"), installed));
-    var agents = project.root().resolve("AGENTS.md");
-    if (Files.isRegularFile(agents)) {
-      found.add(Library.Entry.of(layer, ScenarioFile.read(agents, installed)));
-    }
-    return found;
-  }
-
-  /** With what only classification compares: files that exist, values of variables. */
   @Override
-  public Facts questionFacts() {
-    return facts()
-        .and(
-            Context.facts(
-                scenarios().scenarios(), environment.directory(), environment.variables()));
+  public Question question(String prompt) {
+    return Pages.placed(new Question(prompt, facts(), ""), scenarios(), environment);
+  }
+
+  @Override
+  public Installed installed() {
+    return shelf.get().installed();
+  }
+
+  @Override
+  public List<ScenarioFile> checkedScenarios() {
+    return shelf.get().checked();
+  }
+
+  @Override
+  public Optional<Person> person() {
+    return flags.look().noInput()
+        ? Optional.empty()
+        : Tty.open().map(tty -> new PersonAtTerminal(tty, environment, cancellation));
   }
 
   private Conversations makeConversations() {

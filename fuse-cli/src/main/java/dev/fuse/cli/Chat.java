@@ -12,6 +12,7 @@ import dev.fuse.cli.home.Project;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
 import dev.fuse.gate.Cancellation;
+import dev.fuse.spi.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ final class Chat {
               conversation,
               assembly.confirmer(console::typedAhead),
               talk.events(conversation),
-              false);
+              false,
+              this::asked);
       var transcript = conversation.transcript();
       var next = first;
       while (true) {
@@ -121,6 +123,19 @@ final class Chat {
     return outcome.transcript();
   }
 
+  /** A parameter's value from the person; empty where it is left open. */
+  private String asked(Scenario scenario, Scenario.Parameter parameter) {
+    var question =
+        "  "
+            + scenario.name()
+            + " needs "
+            + parameter.name()
+            + " ("
+            + parameter.description()
+            + "), Enter leaves it open: ";
+    return assembly.person().flatMap(person -> person.ask(question)).orElse("").strip();
+  }
+
   /** Runs a command of the chat; false where the line is a prompt. */
   private boolean command(String line, Conversation conversation) {
     if (line.startsWith("!")) {
@@ -152,9 +167,10 @@ final class Chat {
   }
 
   private void useScenario(String name) {
-    var names = assembly.scenarios().names();
-    if (!name.isEmpty() && !name.equals("none") && !names.contains(name)) {
-      assembly.note("  there is no scenario '" + name + "'; there are " + String.join(", ", names));
+    var why = Talk.whyNot(name, assembly.scenarios());
+    if (why.isPresent()) {
+      var names = String.join(", ", assembly.scenarios().names());
+      assembly.note("  " + why.get() + "; there are " + names);
       return;
     }
     scenario = name;

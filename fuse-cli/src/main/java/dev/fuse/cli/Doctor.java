@@ -5,7 +5,7 @@ import dev.fuse.cli.command.Workbench.Check.State;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.plugin.Plugin;
-import dev.fuse.scenario.Library;
+import dev.fuse.scenario.Problem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -110,9 +110,15 @@ final class Doctor {
   }
 
   private void scenarios() {
-    for (var entry : assembly.scenarios().entries()) {
-      if (entry.state() == Library.State.BROKEN) {
-        entry.file().problems().forEach(problem -> add("scenario", false, problem.toString(), ""));
+    for (var file : assembly.checkedScenarios()) {
+      var problems = file.problems();
+      problems.stream()
+          .filter(problem -> !problem.warning())
+          .forEach(problem -> add("scenario", false, problem.toString(), "mend the file"));
+      long warnings = problems.stream().filter(Problem::warning).count();
+      if (warnings > 0) {
+        var seen = file.name() + " has " + warnings + (warnings == 1 ? " warning" : " warnings");
+        checks.add(new Check("scenario", State.MISSING, seen, "fuse scenarios validate"));
       }
     }
     add("scenarios", true, String.join(", ", assembly.scenarios().names()), "");

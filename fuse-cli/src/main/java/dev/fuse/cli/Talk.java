@@ -14,6 +14,7 @@ import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.JsonReport;
 import dev.fuse.cli.terminal.EventPrinter;
 import dev.fuse.gate.Decision;
+import dev.fuse.scenario.Library;
 import dev.fuse.spi.Spelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,13 +163,25 @@ final class Talk {
   }
 
   private void checkScenario() {
-    var name = flags.scenario();
-    var names = assembly.scenarios().names();
-    if (!name.isEmpty() && !name.equals("none") && !names.contains(name)) {
-      throw new FuseException(
-          Kind.USAGE,
-          "there is no scenario '" + name + "'" + Spelling.didYouMean(name, names),
-          "scenarios are " + String.join(", ", names) + ", or none");
+    whyNot(flags.scenario(), assembly.scenarios())
+        .ifPresent(
+            why -> {
+              var names = String.join(", ", assembly.scenarios().names());
+              throw new FuseException(Kind.USAGE, why, "scenarios are " + names + ", or none");
+            });
+  }
+
+  /** Why a scenario cannot be used by its name; empty where it can, or where none is named. */
+  static Optional<String> whyNot(String name, Library library) {
+    if (name.isEmpty() || name.equals("none") || library.find(name).isPresent()) {
+      return Optional.empty();
     }
+    var entry = library.entries().stream().filter(it -> it.file().name().equals(name)).findFirst();
+    return Optional.of(
+        entry.isEmpty()
+            ? "there is no scenario '" + name + "'" + Spelling.didYouMean(name, library.names())
+            : entry.get().state() == Library.State.DISABLED
+                ? "the scenario '" + name + "' is disabled; fuse scenarios enable " + name
+                : "the scenario '" + name + "' has mistakes; fuse scenarios show " + name);
   }
 }

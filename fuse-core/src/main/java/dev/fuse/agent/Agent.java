@@ -134,7 +134,7 @@ public final class Agent {
       return finish(ending.status(), "", "stopped while looking around", "", transcript, evidence);
     }
     if (model.isEmpty()) {
-      var report = Report.of(evidence, current.scenario(), boundary.outputs());
+      var report = Report.of(evidence, current.scenario(), current.lacking(), boundary.outputs());
       return finish(Status.DONE, report, "", "", transcript, evidence);
     }
     current.offer(toolbox, gate.plan());

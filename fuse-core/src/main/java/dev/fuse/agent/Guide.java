@@ -93,6 +93,7 @@ final class Guide {
     if (!filled.missing().isEmpty()) {
       text.append("\nNot known: ").append(String.join(", ", filled.missing()));
     }
+    filled.lacking().forEach(lacking -> text.append("\nNot checked: ").append(lacking));
     return text.toString();
   }
 

@@ -17,8 +17,13 @@ public interface Guidebook {
   /** Those for every question. */
   List<Scenario> always();
 
-  /** A scenario with its parameters filled. */
+  /** A scenario with its parameters filled; nobody is asked. */
   Filled fill(Scenario scenario, Question question);
+
+  /** The same for one that guides the answer, for which the person may be asked. */
+  default Filled guide(Scenario scenario, Question question) {
+    return fill(scenario, question);
+  }
 
   /** The tools that a question calls for, the best first; those it does not are left out. */
   List<ToolSpec> rank(String question, List<ToolSpec> tools);
@@ -29,12 +34,30 @@ public interface Guidebook {
    * @param instructions with values in place of parameters
    * @param steps those whose condition holds, with values in place of parameters
    * @param missing parameters without a value, with what they are
+   * @param lacking tools that it wants and that are not there
    */
   record Filled(
-      Scenario scenario, String instructions, List<Scenario.Step> steps, List<String> missing) {
+      Scenario scenario,
+      String instructions,
+      List<Scenario.Step> steps,
+      List<String> missing,
+      List<Lacking> lacking) {
     public Filled {
       steps = List.copyOf(steps);
       missing = List.copyOf(missing);
+      lacking = List.copyOf(lacking);
+    }
+  }
+
+  /** Tools that are not there for one reason. */
+  record Lacking(List<String> tools, String why) {
+    public Lacking {
+      tools = List.copyOf(tools);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", tools) + ": " + why;
     }
   }
 
@@ -58,7 +81,8 @@ public interface Guidebook {
 
       @Override
       public Filled fill(Scenario scenario, Question question) {
-        return new Filled(scenario, scenario.instructions(), scenario.evidence(), List.of());
+        return new Filled(
+            scenario, scenario.instructions(), scenario.evidence(), List.of(), List.of());
       }
 
       @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer where there is no model: what the evidence says by itself, in Markdown. */
@@ -19,7 +20,11 @@ final class Report {
 
   private Report() {}
 
-  static String of(List<CallRecord> evidence, String scenario, Outputs outputs) {
+  static String of(
+      List<CallRecord> evidence,
+      String scenario,
+      List<Guidebook.Lacking> lacking,
+      Outputs outputs) {
     var findings =
         evidence.stream()
             .flatMap(call -> call.findings().stream())
@@ -32,7 +37,7 @@ final class Report {
     evidence.stream()
         .filter(call -> call.ok() && call.findings().isEmpty())
         .forEach(call -> text.append(output(call, outputs)));
-    var unchecked = unchecked(evidence, findings);
+    var unchecked = unchecked(evidence, findings, lacking);
     if (!unchecked.isEmpty()) {
       text.append("\n**Not checked**\n\n");
       unchecked.forEach(what -> text.append("- ").append(what).append('\n'));
@@ -106,16 +111,19 @@ final class Report {
     return reader == null ? null : reader.readLine();
   }
 
-  private static List<String> unchecked(List<CallRecord> evidence, List<Finding> findings) {
+  private static List<String> unchecked(
+      List<CallRecord> evidence, List<Finding> findings, List<Guidebook.Lacking> lacking) {
     var calls =
         evidence.stream()
             .filter(call -> !call.ok())
+            .filter(call -> lacking.stream().noneMatch(it -> it.tools().contains(call.tool())))
             .map(
                 call ->
                     call.tool()
                         + ": "
                         + call.failure().map(f -> f.problem()).orElse(call.outcome()));
     var inside = findings.stream().flatMap(finding -> finding.notChecked().stream());
-    return java.util.stream.Stream.concat(calls, inside).distinct().toList();
+    var absent = lacking.stream().map(Guidebook.Lacking::toString);
+    return Stream.of(calls, inside, absent).flatMap(it -> it).distinct().toList();
   }
 }

@@ -45,7 +45,7 @@ final class Run {
     this.chosen = chosen;
     Stream.concat(book.always().stream(), chosen.stream())
         .distinct()
-        .forEach(scenario -> guidance.add(book.fill(scenario, question)));
+        .forEach(scenario -> guidance.add(book.guide(scenario, question)));
   }
 
   /** What there is before the first prompt. */
@@ -95,6 +95,11 @@ final class Run {
     return guidance.stream().flatMap(filled -> filled.steps().stream()).toList();
   }
 
+  /** Tools that the guidance wants and that are not there. */
+  List<Guidebook.Lacking> lacking() {
+    return guidance.stream().flatMap(filled -> filled.lacking().stream()).distinct().toList();
+  }
+
   /** Not sure: the local steps of both; nothing fits: every diagnoser that reads locally. */
   List<Step> stepsWithoutModel(Toolbox toolbox) {
     var local = new ArrayList<>(steps());
@@ -141,7 +146,7 @@ final class Run {
 
   /** Brings a scenario that the model chose. */
   Guidebook.Filled use(Scenario scenario) {
-    var filled = book.fill(scenario, question);
+    var filled = book.guide(scenario, question);
     guidance.add(filled);
     offer.add(scenario.tools());
     return filled;

@@ -1,5 +1,6 @@
 package dev.fuse.scenario;
 
+import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +13,16 @@ import java.util.Set;
  *
  * @param tools specs by name
  * @param facts names of facts that plugins tell, beside those that are always known
- * @param bringers names of plugins by the prefix of the tools that they bring, installed or not
+ * @param bringers names of the installed plugins by the prefix of the tools that they bring
  */
 public record Installed(
     Map<String, ToolSpec> tools, Set<String> facts, Map<String, String> bringers) {
+
+  /**
+   * The plugins that Fuse is built with, by the prefix of their tools; a build may leave one out.
+   */
+  private static final Map<String, String> SHIPPED =
+      Map.of("k8s", "kubernetes", "git", "git", "fs", "fs", "system", "fs", "process", "fs");
 
   public Installed {
     tools = Map.copyOf(tools);
@@ -23,10 +30,16 @@ public record Installed(
     bringers = Map.copyOf(bringers);
   }
 
-  public static Installed of(Collection<ToolSpec> specs) {
+  /** These tools, and what their plugins are called. */
+  public static Installed of(
+      Collection<ToolSpec> specs, Set<String> facts, Map<String, String> bringers) {
     var tools = new HashMap<String, ToolSpec>();
     specs.forEach(spec -> tools.put(spec.name(), spec));
-    return new Installed(tools, Set.of(), Map.of());
+    return new Installed(tools, facts, bringers);
+  }
+
+  public static Installed of(Collection<ToolSpec> specs) {
+    return of(specs, Set.of(), Map.of());
   }
 
   /** Nothing is known, so that every tool is taken for not installed. */
@@ -34,12 +47,24 @@ public record Installed(
     return of(Set.of());
   }
 
-  Optional<String> bringer(String tool) {
-    int end = tool.indexOf('_');
-    return end < 0 ? Optional.empty() : Optional.ofNullable(bringers.get(tool.substring(0, end)));
-  }
-
   Optional<ToolSpec> find(String tool) {
     return Optional.ofNullable(tools.get(tool));
+  }
+
+  /** That a tool is not there, and what was meant or would bring it. */
+  String missing(String tool) {
+    var meant = Spelling.didYouMean(tool, tools.keySet());
+    return "the tool '" + tool + "' is not installed; " + bringer(tool) + meant;
+  }
+
+  /** Which plugin should bring a tool that is not there, as far as that is known. */
+  public String bringer(String tool) {
+    var prefix = tool.substring(0, Math.max(0, tool.indexOf('_')));
+    if (bringers.containsKey(prefix)) {
+      return "the plugin '" + bringers.get(prefix) + "' has none of that name";
+    }
+    return SHIPPED.containsKey(prefix)
+        ? "the plugin '" + SHIPPED.get(prefix) + "' brings it"
+        : "no installed plugin brings tools named " + prefix + "_…";
   }
 }

@@ -12,13 +12,20 @@ final class MarkdownFile {
 
   private static final int MOST_ALWAYS_ON = 6_000;
 
+  /** What guidance that a question calls for may have; each character of it is paid for. */
+  static final int MOST = 24_000;
+
   private MarkdownFile() {}
 
   static ScenarioFile read(String origin, String name, String text) {
     if (name.equals("agents-md")) {
       var scenario =
           scenario(
-              name, "AGENTS.md", "What this repository asks of agents", Mode.ALWAYS, cut(text));
+              name,
+              "AGENTS.md",
+              "What this repository asks of agents",
+              Mode.ALWAYS,
+              cut(text, MOST_ALWAYS_ON));
       return new ScenarioFile(origin, name, Optional.of(scenario), List.of());
     }
     int end = text.startsWith("---\n") ? text.indexOf("\n---", 3) : -1;
@@ -43,7 +50,8 @@ final class MarkdownFile {
                     "the name '" + given + "' is not '" + name + "', which counts"));
     boolean always = front.text("alwaysApply").orElse("").equals("true");
     var mode = always ? Mode.ALWAYS : description.isPresent() ? Mode.AUTO : Mode.MANUAL;
-    return scenario(name, title, description.orElse(title), mode, always ? cut(body) : body);
+    return scenario(
+        name, title, description.orElse(title), mode, cut(body, always ? MOST_ALWAYS_ON : MOST));
   }
 
   private static Scenario scenario(
@@ -65,10 +73,9 @@ final class MarkdownFile {
         List.of());
   }
 
-  private static String cut(String text) {
-    return text.length() <= MOST_ALWAYS_ON
+  private static String cut(String text, int most) {
+    return text.length() <= most
         ? text
-        : text.substring(0, text.lastIndexOf('\n', MOST_ALWAYS_ON) + 1)
-            + "(cut here; the file goes on)\n";
+        : text.substring(0, text.lastIndexOf('\n', most) + 1) + "(cut here; the file goes on)\n";
   }
 }

@@ -3,7 +3,9 @@ package dev.fuse.scenario;
 import dev.fuse.spi.Scenario;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 public record ScenarioFile(
     String origin, String name, Optional<Scenario> scenario, List<Problem> problems) {
+
+  /** The most bytes that a file may have. */
+  public static final int LARGEST = 256 * 1024;
 
   public ScenarioFile {
     problems = List.copyOf(problems);
@@ -35,12 +40,16 @@ public record ScenarioFile(
   public static ScenarioFile read(Path file, Installed installed) {
     var origin = file.toString();
     try {
-      if (Files.size(file) > YamlText.LARGEST) {
+      if (Files.size(file) > LARGEST) {
         return broken(origin, "the file has more than 256 KB, which is the most");
       }
       return read(origin, Files.readString(file), installed);
     } catch (CharacterCodingException e) {
       return broken(origin, "the file is not in UTF-8");
+    } catch (NoSuchFileException e) {
+      return broken(origin, "there is no such file");
+    } catch (AccessDeniedException e) {
+      return broken(origin, "the file may not be read: permission denied");
     } catch (IOException e) {
       return broken(origin, "the file cannot be read: " + e.getMessage());
     }

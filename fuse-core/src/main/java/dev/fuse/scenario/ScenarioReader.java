@@ -79,6 +79,11 @@ final class ScenarioReader {
             top.required("instructions"),
             top.object("output").only(OUTPUT).texts("sections"),
             top.objects("tests", TEST).stream().map(ScenarioReader::test).toList());
+    int length = scenario.instructions().length();
+    if (length > MarkdownFile.MOST) {
+      var message = "the instructions have %d characters; %d is the most: say less";
+      text.error(top.key("instructions"), message, length, MarkdownFile.MOST);
+    }
     declared(top.at("instructions"), scenario.instructions(), parameters.keySet());
     unused(declared, parameters.keySet());
     return scenario;
@@ -200,9 +205,7 @@ final class ScenarioReader {
       return Optional.empty();
     }
     if (!installed.tools().containsKey(tool)) {
-      var bringer = installed.bringer(tool).map(p -> "; the plugin '" + p + "' brings it");
-      var meant = Spelling.didYouMean(tool, installed.tools().keySet());
-      text.warning(node, "the tool '" + tool + "' is not installed" + bringer.orElse("") + meant);
+      text.warning(node, installed.missing(tool));
     }
     return Optional.of(tool);
   }

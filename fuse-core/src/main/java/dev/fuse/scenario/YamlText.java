@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** A text of YAML and the problems found in it; nodes only, so that no object is ever made. */
 final class YamlText {
 
-  static final int LARGEST = 256 * 1024;
+  private static final int LARGEST = ScenarioFile.LARGEST;
   private static final int DEEPEST = 20;
   private static final List<Tag> PLAIN =
       List.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP);

@@ -18,7 +18,13 @@ public interface ScenarioClassifier {
    *
    * @param previous the name of the scenario of the question before in the same chat, or empty
    */
-  record Question(String prompt, Facts facts, String previous) {}
+  record Question(String prompt, Facts facts, String previous) {
+
+    /** Another prompt at the same place. */
+    public Question with(String other) {
+      return new Question(other, facts, previous);
+    }
+  }
 
   /**
    * Which scenario fits.

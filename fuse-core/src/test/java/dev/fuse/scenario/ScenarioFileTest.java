@@ -77,7 +77,7 @@ class ScenarioFileTest {
                   Schema.object(),
                   Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), "kubernetes"))),
           Set.of("terraform-workspace"),
-          Map.of("gh", "github"));
+          Map.of("k8s", "kubernetes"));
 
   @TempDir Path folder;
 
@@ -170,17 +170,19 @@ class ScenarioFileTest {
   }
 
   @Test
-  void a_tool_that_is_not_installed_is_a_warning_that_says_who_brings_it() {
-    var file = read(LEDGER.replace("tools: [k8s_logs]", "tools: [gh_runs, k8s_log]"));
+  void a_tool_that_is_not_installed_is_a_warning_that_says_who_would_bring_it() {
+    var file = read(LEDGER.replace("tools: [k8s_logs]", "tools: [gh_runs, git_log, k8s_log]"));
 
     assertThat(file.scenario()).isPresent();
     assertThat(file.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "acme/ledger-reconcile.yaml:25:9: warning: the tool 'gh_runs' is not installed; the"
-                + " plugin 'github' brings it",
-            "acme/ledger-reconcile.yaml:25:18: warning: the tool 'k8s_log' is not installed; did"
-                + " you mean 'k8s_logs'?");
+            "acme/ledger-reconcile.yaml:25:9: warning: the tool 'gh_runs' is not installed; no"
+                + " installed plugin brings tools named gh_…",
+            "acme/ledger-reconcile.yaml:25:18: warning: the tool 'git_log' is not installed; the"
+                + " plugin 'git' brings it",
+            "acme/ledger-reconcile.yaml:25:27: warning: the tool 'k8s_log' is not installed; the"
+                + " plugin 'kubernetes' has none of that name; did you mean 'k8s_logs'?");
   }
 
   @Test
@@ -230,6 +232,23 @@ class ScenarioFileTest {
                 .problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.line()).isEqualTo(3));
+  }
+
+  @Test
+  void guidance_that_no_request_could_hold_is_refused_or_cut() {
+    var long_ = "Look here.\n".repeat(3_000);
+    var yaml = read(LEDGER.replace("Look at the", "Look\n" + long_.indent(2) + "  at the"));
+    var skill =
+        ScenarioFile.read("x/long-one.md", "---\ndescription: it\n---\n" + long_, INSTALLED);
+
+    assertThat(yaml.problems())
+        .extracting(Problem::message)
+        .singleElement()
+        .asString()
+        .contains("characters; 24000 is the most");
+    assertThat(skill.scenario().orElseThrow().instructions())
+        .hasSizeLessThan(24_100)
+        .endsWith("(cut here; the file goes on)\n");
   }
 
   @Test

@@ -8,8 +8,12 @@ import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.plugin.Catalog;
+import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
+import dev.fuse.spi.ScenarioClassifier.Question;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +23,28 @@ public interface Workbench {
 
   Environment environment();
 
-  /** What is compared when a question is classified; more than is told to anybody. */
-  Facts questionFacts();
+  /** A question with all that is compared when it is classified; more than is told to anybody. */
+  Question question(String prompt);
+
+  /** The person at the terminal; empty where there is none or where nobody may be asked. */
+  Optional<Person> person();
+
+  /** Somebody who can be asked. */
+  interface Person {
+
+    /** Their answer in a line; empty where there is none. */
+    Optional<String> ask(String question);
+
+    /** Shows them a line. */
+    void tell(String line);
+
+    /**
+     * Lets them change a file in their own editor.
+     *
+     * @throws dev.fuse.cli.exit.FuseException of kind FAILED if the editor fails
+     */
+    void edit(Path file);
+  }
 
   /** The whole of standard input. */
   String input();
@@ -41,7 +65,14 @@ public interface Workbench {
 
   Catalog catalog();
 
+  /** As their files are now. */
   Library scenarios();
+
+  /** What a scenario can refer to. */
+  Installed installed();
+
+  /** Every scenario's file as it reads against the tools that are installed. */
+  List<ScenarioFile> checkedScenarios();
 
   Conversations conversations();
 

@@ -47,6 +47,15 @@ public final class Connection implements Supplier<HttpClient>, AutoCloseable {
     return connection;
   }
 
+  /**
+   * A client to a host that is no model's, which follows no redirection; the caller closes it.
+   *
+   * @throws FuseException of kind INVALID if the environment names a proxy that cannot be used
+   */
+  public static HttpClient to(URI host, Map<String, String> environment) {
+    return client(host, ProxyVariables.find(environment, host));
+  }
+
   /** The same where no proxy is named. */
   static Connection warm(String baseUrl) {
     return warm(baseUrl, Map.of());

@@ -52,6 +52,11 @@ public final class Tty implements AutoCloseable {
     return out;
   }
 
+  /** Asks for a line; empty if it is cancelled or the terminal goes away. */
+  public Optional<String> ask(String question, Cancellation cancellation) {
+    return new Dialogue(this, cancellation).ask(question);
+  }
+
   /** What was typed before, whole lines only; nobody else gets it any more. */
   String drain() {
     try {
