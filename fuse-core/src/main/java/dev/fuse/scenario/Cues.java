@@ -25,7 +25,15 @@ final class Cues {
   /** Names of what other people run instead; a scenario that does not speak of one is not meant. */
   private static final Set<String> PLATFORMS = Set.copyOf(Words.lines("platforms.txt"));
 
+  /** Words of greetings, thanks and the like. */
+  private static final Set<String> TALK = Set.copyOf(Words.lines("talk.txt"));
+
   private Cues() {}
+
+  /** Whether a prompt has no word that any scenario could be about, such as thanks. */
+  static boolean isTalk(String prompt) {
+    return Words.plain(start(prompt)).allMatch(TALK::contains);
+  }
 
   static boolean asksForKnowledge(String prompt) {
     return KNOWLEDGE.matcher(start(prompt).strip()).find();

@@ -32,6 +32,9 @@ public final class LexicalClassifier implements ScenarioClassifier {
 
   @Override
   public Classification classify(Question question) {
+    if (question.previous().isEmpty() && Cues.isTalk(question.prompt())) {
+      return Classification.none("talk: no word of it is about anything");
+    }
     var scores = scores(question);
     var candidates =
         scores.stream()

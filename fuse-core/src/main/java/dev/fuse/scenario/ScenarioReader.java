@@ -7,7 +7,6 @@ import dev.fuse.spi.Scenario.Mode;
 import dev.fuse.spi.Scenario.Parameter;
 import dev.fuse.spi.Scenario.Step;
 import dev.fuse.spi.Spelling;
-import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -176,25 +175,12 @@ final class ScenarioReader {
     declared(step.at("with"), arguments, parameters);
     tool(step.at("tool"))
         .flatMap(installed::find)
-        .ifPresent(spec -> reading(step.at("tool"), spec, with));
+        .ifPresent(spec -> new StepCheck(text, spec).check(step.at("tool"), with));
     var when = step.text("when");
     when.map(word -> word.replaceFirst("^!", ""))
         .filter(word -> step.known(step.at("when"), "parameter", word, parameters))
         .ifPresent(used::add);
     return new Step(tool, arguments, when, step.number("limit"));
-  }
-
-  private void reading(Node node, ToolSpec spec, Fields with) {
-    var tool = spec.name();
-    if (!spec.reading()) {
-      var verbs = new TreeSet<>(spec.ceiling().verbs());
-      text.error(node, "the tool '%s' can do %s; evidence takes tools that only read", tool, verbs);
-    }
-    var known = spec.parameters().properties().keySet();
-    with.names().forEach(key -> with.known(with.key(key), "argument of " + tool, key, known));
-    spec.parameters().required().stream()
-        .filter(key -> !with.names().contains(key))
-        .forEach(key -> text.error(node, "the tool '%s' needs the argument '%s'", tool, key));
   }
 
   /** A tool's name; one that is not installed is a warning. */

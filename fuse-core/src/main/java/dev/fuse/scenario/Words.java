@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The words of a text as they are compared: lower case, stemmed, one for those that mean the same.
@@ -72,6 +74,13 @@ final class Words {
       }
     }
     return words;
+  }
+
+  /** The words of a text that mean something, lower case, not stemmed. */
+  static Stream<String> plain(String text) {
+    return Pattern.compile("[^\\p{L}\\p{N}]+")
+        .splitAsStream(text.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty() && !EMPTY.contains(word));
   }
 
   private void add(String raw, List<String> words) {

@@ -139,6 +139,8 @@ class ScenarioFileTest {
           tool: k8s_logs      | tool: k8s_delete    | k8s_delete | the tool 'k8s_delete' can do [DELETE]; evidence takes tools that only read
           tool: k8s_logs      | tool: Delete!       | Delete!  | 'Delete!' is no tool's name
           `, lines: 20`       | `, line: 20`        | line: 20 | the argument of k8s_logs 'line' is unknown; allowed:
+          `, lines: 20`       | `, lines: many`     | many     | the argument 'lines' of k8s_logs is 'many'; it must be integer
+          `, lines: 20`       | `, lines: [2]`      | [2]      | the argument 'lines' of k8s_logs is 'a list'; it must be integer
           `name: reconcile,`  | ``                  | k8s_logs | the tool 'k8s_logs' needs the argument 'name'
           `deny: [k8s_delete]`| `allow: [k8s_*]`    | allow    | 'permissions.allow' loosens; a scenario may only tighten, with deny and ask
           `namespace:ledger)'`| `nmespace:ledger)'` | 'k8s_scale | rule 'k8s_scale(nmespace:ledger)', column 20: the key 'nmespace' is unknown
