@@ -35,7 +35,8 @@ final class Chat {
       /clear                begin a new conversation
       /quit                 end (Ctrl-D as well)
       !COMMAND              run a command of your own shell; the model does not see it
-      Alt-Enter or \\ at the end of a line goes on in the next one; Ctrl-C stops what runs""";
+      Alt-Enter or \\ at the end of a line goes on in the next one; Ctrl-C stops what runs\
+      """;
 
   private final Assembly assembly;
   private final Optional<ChatModel> model;

@@ -1,12 +1,12 @@
 package dev.fuse.cli;
 
-import dev.fuse.agent.Cancellation;
 import dev.fuse.cli.command.Workbench.Person;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.Tty;
+import dev.fuse.gate.Cancellation;
 import java.nio.file.Path;
 import java.util.Optional;
 

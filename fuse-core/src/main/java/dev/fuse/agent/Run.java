@@ -33,7 +33,7 @@ final class Run {
   private final Optional<Scenario> chosen;
   private final List<Guidebook.Filled> guidance = new ArrayList<>();
   private final List<CallRecord> calls = new ArrayList<>();
-  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), List.of());
+  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), List.of(), List.of());
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private int turns;
 
@@ -120,17 +120,19 @@ final class Run {
 
   void offer(Toolbox toolbox, boolean plan) {
     var wanted = new LinkedHashSet<String>();
-    wanted.add(HostTools.FIND_TOOLS);
     guidance.forEach(
         filled -> {
           wanted.addAll(filled.scenario().tools());
           filled.scenario().evidence().forEach(step -> wanted.add(step.tool()));
         });
-    if (!Guide.candidates(classification, book).isEmpty()) {
-      wanted.add(HostTools.USE_SCENARIO);
-    }
+    boolean unsure = !Guide.candidates(classification, book).isEmpty();
+    var always =
+        unsure
+            ? List.of(HostTools.FIND_TOOLS, HostTools.USE_SCENARIO)
+            : List.of(HostTools.FIND_TOOLS);
     var others = toolbox.specs().stream().filter(s -> !HostTools.NAMES.contains(s.name())).toList();
-    offer = ToolOffer.of(toolbox.specs(), plan, wanted, book.rank(question.prompt(), others));
+    offer =
+        ToolOffer.of(toolbox.specs(), plan, always, wanted, book.rank(question.prompt(), others));
   }
 
   String question(List<String> attachments, List<CallRecord> evidence) {

@@ -24,7 +24,9 @@ public final class Context {
   enum Place {
     /** It says nothing of places, or the facts are not known. */
     ANYWHERE,
+    /** One of its facts fits. */
     HERE,
+    /** None of its facts fits. */
     ELSEWHERE,
     /** A fact that it requires is not known or does not fit. */
     EXCLUDED
@@ -42,7 +44,8 @@ public final class Context {
     if (known.isEmpty()) {
       return Place.ANYWHERE;
     }
-    return known.stream().allMatch(fact -> fits(match, facts, fact)) ? Place.HERE : Place.ELSEWHERE;
+    // A repository is the right one whatever cluster kubectl points at; require says what must fit.
+    return known.stream().anyMatch(fact -> fits(match, facts, fact)) ? Place.HERE : Place.ELSEWHERE;
   }
 
   /**

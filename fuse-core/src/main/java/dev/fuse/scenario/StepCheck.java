@@ -23,15 +23,17 @@ record StepCheck(YamlText text, ToolSpec spec) {
     }
     var schema = spec.parameters();
     var what = "argument of " + spec.name();
-    var values = with.plain();
-    for (var name : with.names()) {
-      if (with.known(with.key(name), what, name, schema.properties().keySet())) {
-        schema.find(name).ifPresent(it -> value(with.at(name), name, it, values.get(name)));
-      }
-    }
+    with.plain()
+        .forEach(
+            (name, value) -> {
+              if (with.known(with.key(name), what, name, schema.properties().keySet())) {
+                schema.find(name).ifPresent(it -> value(with.at(name), name, it, value));
+              }
+            });
     schema.required().stream()
         .filter(name -> !with.names().contains(name))
-        .forEach(name -> text.error(tool, "the tool '%s' needs the argument '%s'", spec.name(), name));
+        .forEach(
+            name -> text.error(tool, "the tool '%s' needs the argument '%s'", spec.name(), name));
   }
 
   private void value(Node node, String name, Schema schema, Object value) {

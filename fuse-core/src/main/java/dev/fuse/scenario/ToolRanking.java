@@ -12,12 +12,19 @@ import java.util.Set;
 /** Which tools a question calls for, by the words of their names, keywords and descriptions. */
 public final class ToolRanking {
 
-  private static final double OF_THE_NAME = 2;
+  private static final double OF_THE_NAME = 3;
   private static final double OF_A_KEYWORD = 2;
   private static final double OF_THE_DESCRIPTION = 1;
 
   /** The share of the best tool's score that another must have to be called for too. */
   private static final double SHARE = 0.3;
+
+  /** Words that say when and not what. */
+  private static final Set<String> WHEN =
+      Set.copyOf(
+          Words.STANDARD.of(
+              "since until yesterday today last night week month year hour minute day ago before"
+                  + " after again still lately"));
 
   private final List<ToolSpec> tools;
   private final List<Map<String, Double>> weights = new ArrayList<>();
@@ -43,6 +50,7 @@ public final class ToolRanking {
   /** The tools that a question calls for, the best first; none where no word fits. */
   public List<ToolSpec> rank(String question) {
     var asked = new HashSet<>(Words.STANDARD.of(question));
+    asked.removeAll(WHEN);
     var scored = new ArrayList<Scored>();
     for (int i = 0; i < tools.size(); i++) {
       double score = score(weights.get(i), asked);

@@ -23,6 +23,8 @@ class ToolRankingTest {
                   tool("fs_write", "Creates or replaces a text file.", "save"),
                   tool("k8s_logs", "Reads the logs of a pod.", "crash", "output"),
                   tool("k8s_delete", "Deletes an object of the cluster.", "remove"),
+                  tool("git_bisect", "Since which commit something fails.", "fail"),
+                  tool("invoice_list", "Invoices, newest first."),
                   tool(
                       "system_diagnose",
                       "Looks for what is wrong with this machine.",
@@ -42,6 +44,7 @@ class ToolRankingTest {
           what is wrong with my laptop,        system_diagnose
           read the file README.md,             fs_read
           commit this,                         git_commit
+          which invoices failed since yesterday, invoice_list
           """)
   void the_best_tool_comes_first_and_others_are_left_out(String question, String tool) {
     var ranked = ToolRanking.of(TOOLS).rank(question);
