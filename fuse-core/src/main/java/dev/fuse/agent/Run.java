@@ -123,7 +123,7 @@ final class Run {
     guidance.forEach(
         filled -> {
           wanted.addAll(filled.scenario().tools());
-          filled.scenario().evidence().forEach(step -> wanted.add(step.tool()));
+          filled.steps().forEach(step -> wanted.add(step.tool()));
         });
     boolean unsure = !Guide.candidates(classification, book).isEmpty();
     var always =

@@ -140,8 +140,9 @@ final class FileSpecs {
   static ToolSpec plan() {
     return ToolSpec.of(
             "fs_plan",
-            "Moves, copies, deletes many files as one plan: checked, shown, made whole or not at"
-                + " all, undoable. 'path' may be a glob; 'to' ending in / is a folder.",
+            "Moves, renames, copies, deletes many files in one call: checked, shown to the person,"
+                + " made whole or not at all, undoable. Folders are made by need; 'path' may be a"
+                + " glob; 'to' ending in / is a folder.",
             Schema.object()
                 .required(
                     "steps",

@@ -143,7 +143,8 @@ record FindFiles(
     var text = new StringBuilder(Shown.count(counts[0], "entry").replace("entrys", "entries"));
     text.append(", ").append(Shown.size(counts[1]));
     text.append(counts[0] > entries.size() ? "; the first " + entries.size() + " shown" : "");
-    text.append(unreadable > 0 ? "; " + unreadable + " folders could not be read" : "");
+    text.append(
+        unreadable > 0 ? "; " + Shown.count(unreadable, "folder") + " could not be read" : "");
     text.append(late ? "; stopped by time, the rest was not looked at" : "").append('\n');
     for (var entry : entries) {
       text.append(place.shown(entry.path())).append(entry.kind() == Kind.FOLDER ? "/" : "");

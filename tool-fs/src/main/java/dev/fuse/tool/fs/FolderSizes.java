@@ -66,7 +66,9 @@ final class FolderSizes {
                 Shown.name(root),
                 Shown.size(all[0]),
                 Shown.count(all[1], "file"),
-                unreadable > 0 ? "; " + unreadable + " folders could not be read" : "",
+                unreadable > 0
+                    ? "; " + Shown.count(unreadable, "folder") + " could not be read"
+                    : "",
                 late ? "; stopped by time, there is more" : ""));
     print(root, "", Math.max(1, all[0]), lines, entries);
     return ToolResult.ok(String.join("\n", lines) + "\n")

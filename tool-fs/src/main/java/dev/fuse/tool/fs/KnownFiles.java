@@ -52,7 +52,7 @@ record KnownFiles(Set<String> named) {
 
   private static final Pattern CREDENTIAL_NAME =
       Pattern.compile(
-          "\\.env\\..+|.+\\.env|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].*)?"
+          "kubeconfig[._-].+|client_secret.*\\.json|\\.env\\..+|.+\\.env|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].*)?"
               + "|.+\\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|ovpn|kubeconfig|tfvars)"
               + "|.+\\.tfstate(?:\\..*)?|.+\\.tfvars\\.json"
               + "|(?:credentials|secrets)\\.(?:json|toml|ya?ml|db|env)"
@@ -190,6 +190,8 @@ record KnownFiles(Set<String> named) {
         || name.startsWith("credentials.")
         || name.startsWith("secrets.")
         || name.startsWith("service")
+        || name.startsWith("kubeconfig")
+        || name.startsWith("client_secret")
         || name.contains(".tf")
         || EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }

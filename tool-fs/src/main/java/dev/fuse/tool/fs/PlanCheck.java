@@ -9,10 +9,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Goes through a plan in thought: what cannot be made fails here, what ought to be known is noted.
@@ -26,12 +29,18 @@ final class PlanCheck {
   /** Names in lower case, by folder; only folders that something is put into. */
   private final Map<Path, Map<String, String>> names = new HashMap<>();
 
+  /** Folders that something is taken from. */
+  private final Set<Path> left = new HashSet<>();
+
   PlanCheck(Place place) {
     this.place = place;
   }
 
+  /** What ought to be known, once all steps are checked. */
   List<String> notes() {
-    return List.copyOf(notes);
+    var all = new ArrayList<>(notes);
+    all.addAll(new StrandedLinks(place, future).in(left));
+    return List.copyOf(all);
   }
 
   /** Whether a path will be a folder by the time of the next step. */
@@ -56,6 +65,7 @@ final class PlanCheck {
         }
         case PlanStep.Delete(var path) -> {
           requireSource(path);
+          leave(path);
           future.remove(path.real());
         }
         case PlanStep.Folder(var path) -> {
@@ -77,7 +87,12 @@ final class PlanCheck {
     requireTarget(from, to);
     link(from, to);
     put(to.real());
+    leave(from);
     future.move(from.real(), to.real());
+  }
+
+  private void leave(Location from) {
+    Optional.ofNullable(from.real().getParent()).ifPresent(left::add);
   }
 
   private void requireSource(Location from) {
@@ -87,9 +102,19 @@ final class PlanCheck {
           "'" + from.shown() + "' is the working directory or holds it", "name what is in it");
     }
     if (!future.exists(real)) {
+      requireVisible(from);
       throw ToolFailure.notFound(
           "'" + from.shown() + "' is not there" + (from.exists() ? " any more at this step" : ""),
           "look with fs_list");
+    }
+  }
+
+  /** What lies in a folder that may not be entered is not known to be gone. */
+  private static void requireVisible(Location from) {
+    try {
+      Content.attributes(from.real());
+    } catch (IOException e) {
+      throw Trouble.of(e, from.asked());
     }
   }
 

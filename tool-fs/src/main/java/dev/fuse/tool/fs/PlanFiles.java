@@ -146,10 +146,7 @@ record PlanFiles(Place place, List<PlanStep> steps, List<String> notes) {
   }
 
   private String preview() {
-    var lines = new ArrayList<String>();
-    steps.forEach(step -> lines.add(step.shown()));
-    notes.forEach(note -> lines.add("note    " + note));
-    return String.join("\n", lines) + "\n";
+    return PlanText.of(place, steps, notes);
   }
 
   private static String version(List<PlanStep> steps) {

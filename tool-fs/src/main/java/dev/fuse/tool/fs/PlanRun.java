@@ -77,7 +77,19 @@ final class PlanRun {
         var undo = PlanStep.argument("move", kept, path.real());
         back.add(new Back(path.shown(), () -> takeOut(kept, path.real()), Optional.of(undo)));
       }
-      case PlanStep.Tidy(var path) -> FileChanges.removeIfEmpty(path.real());
+      case PlanStep.Tidy(var path) -> tidy(path);
+    }
+  }
+
+  /** What an earlier step took out of it has to go back into it. */
+  private void tidy(Location folder) {
+    boolean there = Files.isDirectory(folder.real(), LinkOption.NOFOLLOW_LINKS);
+    FileChanges.removeIfEmpty(folder.real());
+    if (there && !Files.exists(folder.real(), LinkOption.NOFOLLOW_LINKS)) {
+      var undo = PlanStep.argument("folder", folder.real());
+      back.add(
+          new Back(
+              folder.shown(), () -> Files.createDirectories(folder.real()), Optional.of(undo)));
     }
   }
 
@@ -165,8 +177,9 @@ final class PlanRun {
     var problem =
         "step %d (%s): %s".formatted(number, step.shown().replaceAll(" +", " "), failed.problem());
     if (left.isEmpty()) {
+      var before = number == 1 ? "; nothing was changed" : "; the steps before it are taken back";
       throw new ToolFailure(
-          failed.kind(), problem + "; the steps before it are taken back", failed.hint());
+          failed.kind(), problem.replace("; nothing was changed", "") + before, failed.hint());
     }
     throw new ToolFailure(
         ToolResult.Kind.UNKNOWN_OUTCOME,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,6 +37,20 @@ final class ProgramVersions {
           "rustc",
           "gcc",
           "make");
+
+  /**
+   * Programs that are started to ask for their version. Another one is only found: a {@code deploy}
+   * that does not know {@code --version} would deploy.
+   */
+  private static final Set<String> ASKABLE =
+      Set.of(
+          ("java javac node npm npx pnpm yarn deno bun python python3 pip pip3 pipx uv poetry conda"
+               + " go ruby perl php rustc cargo dotnet gcc g++ clang cmake make ninja mvn gradle"
+               + " ant sbt git git-lfs gh docker podman buildah kubectl helm kustomize kind"
+               + " minikube k3d skaffold argocd flux istioctl gcloud gsutil aws az terraform tofu"
+               + " packer vault ansible psql mysql redis-cli openssl ssh curl wget jq yq bash zsh"
+               + " tmux vim gpg brew systemctl nginx")
+              .split(" ", -1));
 
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");
   private static final Duration MOST = Duration.ofMillis(1500);
@@ -92,6 +107,9 @@ final class ProgramVersions {
   }
 
   private Optional<String> asked(String name, Path program) {
+    if (!ASKABLE.contains(name)) {
+      return Optional.empty();
+    }
     var words = ASKED.getOrDefault(name, List.of("--version"));
     return programs
         .ask(MOST, program, words.toArray(String[]::new))

@@ -47,13 +47,15 @@ final class Trash {
   }
 
   private Path root(Path deleted) throws IOException {
+    var last = place.trash().getLast();
     for (var root : place.trash()) {
       var there = existing(root);
-      if (FileState.device(there).equals(FileState.device(deleted)) && Files.isWritable(there)) {
+      boolean here =
+          FileState.device(there).equals(FileState.device(deleted)) && Files.isWritable(there);
+      if (here && !root.equals(last)) {
         return root;
       }
     }
-    var last = place.trash().getLast();
     Files.createDirectories(last);
     var ignore = last.resolve(".gitignore");
     if (!Files.exists(ignore)) {

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -27,6 +29,8 @@ final class TreeSearch {
 
   /** Waiting work above which a thread does its own, so that a folder of a million files fits. */
   private static final int WAITING = 32;
+
+  private static final long LOOK_MILLIS = 200;
 
   /** Hits of one file, where there are others. */
   private static final int OF_ONE_FILE = 20;
@@ -85,17 +89,31 @@ final class TreeSearch {
 
   void tree(Path root) throws InterruptedException {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
-    try (var pool = new ForkJoinPool(threads)) {
-      var whole = pool.submit(new Folder(root, IgnoreRules.at(root)));
+    var pool = new ForkJoinPool(threads);
+    try {
+      await(pool.submit(new Folder(root, IgnoreRules.at(root))));
+    } catch (InterruptedException e) {
+      enough = true;
+      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** A file of /proc or /sys may never give its next byte: once stopped, nobody waits for it. */
+  private void await(ForkJoinTask<Void> whole) throws InterruptedException, ExecutionException {
+    while (!whole.isDone()) {
       try {
-        whole.get();
-      } catch (InterruptedException e) {
-        enough = true;
-        throw e;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        whole.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (cancelled.getAsBoolean()) {
+          return;
+        }
       }
     }
+    whole.get();
   }
 
   private boolean take(Hit hit) {

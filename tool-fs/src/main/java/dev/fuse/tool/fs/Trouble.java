@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** What the file system says, in sentences. */
 final class Trouble {
 
+  /** Characters of a name beyond which its middle tells nobody anything. */
+  private static final int LONG = 300;
+
   private Trouble() {}
 
   static ToolFailure of(IOException e, String asked) {
-    var name = "'" + Shown.name(asked) + "'";
+    var whole = Shown.name(asked);
+    var name =
+        "'"
+            + (whole.length() <= LONG
+                ? whole
+                : whole.substring(0, LONG / 2) + "…" + whole.substring(whole.length() - LONG / 2))
+            + "'";
     return switch (e) {
       case NoSuchFileException gone ->
           ToolFailure.notFound(name + " is not there", "look with fs_list or fs_search");

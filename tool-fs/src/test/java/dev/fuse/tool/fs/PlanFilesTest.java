@@ -105,6 +105,61 @@ class PlanFilesTest {
   }
 
   @Test
+  void what_goes_into_one_folder_stands_below_it() {
+    var body =
+        prepared(
+                step("move", "*.log", "logs/"),
+                step("move", "old/x.txt", "logs/y.txt"),
+                step("delete", "notes.txt"),
+                step("copy", "photo.JPG", "p/"))
+            .preview()
+            .orElseThrow()
+            .get()
+            .body();
+    assertThat(body)
+        .isEqualTo(
+            """
+            move into logs/
+                    a.log
+                    b.log
+                    old/x.txt → y.txt
+            delete  notes.txt
+            copy    photo.JPG → p/photo.JPG
+            """);
+  }
+
+  @Test
+  void a_link_that_stays_behind_is_noted() throws IOException {
+    Files.createSymbolicLink(desk.directory.resolve("current"), Path.of("notes.txt"));
+    var body = prepared(step("move", "notes.txt", "n/")).preview().orElseThrow().get().body();
+    assertThat(body).contains("note    the link current leads to notes.txt and will be broken");
+    assertThat(
+            prepared(step("move", "notes.txt", "n/"), step("move", "current", "n/"))
+                .preview()
+                .orElseThrow()
+                .get()
+                .body())
+        .doesNotContain("note    ");
+  }
+
+  @Test
+  void an_emptied_folder_that_is_tidied_away_comes_back() throws IOException {
+    var before = tree();
+    var undo = plan(step("move", "old/x.txt", "y.txt"), step("tidy", "old"));
+    assertThat(desk.directory.resolve("old")).doesNotExist();
+    desk.undo(undo);
+    assertThat(tree()).isEqualTo(before);
+    var action =
+        prepared(
+            step("move", "old/x.txt", "y.txt"),
+            step("tidy", "old"),
+            step("move", "notes.txt", "n/notes.txt"));
+    desk.write("n", "in the way");
+    assertThatThrownBy(() -> desk.run(action)).hasMessageContaining("taken back");
+    assertThat(desk.text("old/x.txt")).isEqualTo("old/x.txt");
+  }
+
+  @Test
   void a_failure_in_the_middle_takes_everything_back() throws IOException {
     var before = tree();
     var action =
@@ -137,6 +192,14 @@ class PlanFilesTest {
     assertThat(risk(step("delete", "app"))).isEqualTo(Risk.HIGH);
     assertThat(risk(step("copy", "a.log", ".git/hooks/pre-commit"))).isEqualTo(Risk.HIGH);
     assertThat(risk(step("move", "a.log", ".bashrc"))).isEqualTo(Risk.HIGH);
+  }
+
+  @Test
+  void a_trash_in_the_working_directory_is_no_file_of_the_repository() throws IOException {
+    var homeless = new Desk(root, Map.of("HOME", "none"));
+    homeless.write("old.txt", "x");
+    homeless.run("fs_plan", "steps", List.of(Map.of("action", "delete", "path", "old.txt")));
+    assertThat(homeless.text(".fuse/trash/.gitignore")).isEqualTo("*\n");
   }
 
   @Test

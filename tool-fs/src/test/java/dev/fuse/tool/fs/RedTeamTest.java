@@ -298,6 +298,7 @@ class RedTeamTest {
     "fs_read, ./.env, READ_SECRET, HIGH",
     "fs_read, //etc//passwd, READ_SECRET, HIGH",
     "fs_read, a.txt, READ, NONE",
+    "fs_read, kubeconfig-prod.yaml, READ_SECRET, HIGH",
     "fs_list, /, READ_SECRET, HIGH",
     "fs_list, ~, READ_SECRET, HIGH",
     "fs_list, ., READ, NONE",

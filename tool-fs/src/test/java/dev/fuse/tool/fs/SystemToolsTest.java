@@ -43,6 +43,19 @@ class SystemToolsTest {
   }
 
   @Test
+  void a_program_that_may_not_know_how_to_tell_its_version_is_found_and_not_started()
+      throws IOException {
+    var bin = Files.createDirectories(root.resolve("bin"));
+    var trace = root.resolve("deployed");
+    Files.writeString(bin.resolve("deploy"), "#!/bin/sh\ntouch " + trace + "\n");
+    bin.resolve("deploy").toFile().setExecutable(true);
+    var desk = new Desk(root, Map.of("PATH", bin + ":/usr/bin:/bin"));
+    assertThat(desk.run("system_facts", "programs", List.of("deploy")).text())
+        .contains("deploy version not told " + bin.resolve("deploy"));
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
   void a_port_that_the_question_names_is_found_taken() throws IOException {
     try (var socket = new ServerSocket(0)) {
       int port = socket.getLocalPort();

@@ -9,8 +9,7 @@ final class Schemas {
 
   /** An object with the property {@code repository}. */
   static Schema ofRepository() {
-    return Schema.object()
-        .optional("repository", Schema.string("a folder of the repository, if not the one here"));
+    return Schema.object().optional("repository", Schema.string("folder of another repository"));
   }
 
   static Schema paths(String what) {
