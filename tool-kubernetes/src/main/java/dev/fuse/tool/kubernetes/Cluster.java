@@ -5,12 +5,14 @@ import dev.fuse.spi.ToolResult;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API server of one context, asked over one shared connection. */
@@ -26,6 +30,8 @@ final class Cluster {
 
   static final String JSON = "application/json";
   static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+  static final String SHAPE =
+      "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
   static final String NAMES =
       "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
 
@@ -39,8 +45,6 @@ final class Cluster {
    * Requests at once on one connection; a server refuses more than 100, or fewer behind a proxy.
    */
   private static final int MOST_STREAMS = 50;
-
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private final String context;
   private final String server;
@@ -103,16 +107,86 @@ final class Cluster {
   }
 
   private List<Json> items(Kind kind, String namespace, String query, String accept) {
-    var all = new ArrayList<Json>();
-    var next = "";
-    do {
-      var parts = "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query);
-      var token = next.isEmpty() ? "" : "&continue=" + Kind.encode(next);
-      var page = get(kind.path(namespace) + parts + token, accept);
-      page.list("items").forEach(item -> all.add(cleaned(item, kind)));
-      next = page.text("metadata.continue");
-    } while (!next.isEmpty());
-    return all;
+    var path = kind.path(namespace) + "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query);
+    return new Pages(this, new ItemReader(mapper, kind), path, accept).all();
+  }
+
+  /** What the server warns about at that path, such as a deprecated version; else empty. */
+  String warning(String path) {
+    try {
+      var response = send(request(path).header("Accept", NAMES).build(), true);
+      return response.headers("Warning").stream().map(Problems::warning).findFirst().orElse("");
+    } catch (ToolFailure failure) {
+      return "";
+    }
+  }
+
+  /** The public certificate of a TLS Secret; all other values of it are skipped unread. */
+  byte[] certificate(String namespace, String secret) {
+    try (var stream = open(Kind.SECRET.path(namespace, secret), JSON);
+        var parser = mapper.createParser(stream.body())) {
+      for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.PROPERTY_NAME && parser.currentName().equals("tls.crt")) {
+          return parser.nextToken() == JsonToken.VALUE_STRING
+              ? parser.getBinaryValue()
+              : new byte[0];
+        }
+      }
+      return new byte[0];
+    } catch (JacksonIOException e) {
+      throw unreachable(e);
+    } catch (JacksonException e) {
+      throw noJson();
+    }
+  }
+
+  /** Opens what stands at that path, to be read while it arrives. */
+  Incoming open(String path, String accept) {
+    streams.acquireUninterruptibly();
+    return begin(path, accept);
+  }
+
+  /** The same, where the connection has room for one more request at once. */
+  Optional<Incoming> tryOpen(String path, String accept) {
+    return streams.tryAcquire() ? Optional.of(begin(path, accept)) : Optional.empty();
+  }
+
+  private Incoming begin(String path, String accept) {
+    requests.incrementAndGet();
+    var request = request(path).header("Accept", accept).build();
+    return new Incoming(this, client.get().getHttpClient().sendAsync(request, InputStream.class));
+  }
+
+  void release() {
+    streams.release();
+  }
+
+  InputStream body(CompletableFuture<HttpResponse<InputStream>> sent) {
+    try {
+      var response = sent.get();
+      var body = response.body() == null ? InputStream.nullInputStream() : response.body();
+      if (response.isSuccessful()) {
+        return body;
+      }
+      throw Problems.status(
+          response.code(), message(response.code(), body.readAllBytes()), context);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    } catch (ExecutionException | IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  ToolFailure unreachable(Exception e) {
+    return Problems.unreachable(e, server, context, true);
+  }
+
+  ToolFailure noJson() {
+    return new ToolFailure(
+        ToolResult.Kind.UNAVAILABLE,
+        "'" + server + "' did not answer in JSON",
+        "is it an API server? check 'server' of context '" + context + "'");
   }
 
   /** The text at that path, such as a log. */
@@ -161,7 +235,7 @@ final class Cluster {
       if (response.isSuccessful()) {
         return response;
       }
-      throw Problems.status(response.code(), message(response), context);
+      throw Problems.status(response.code(), message(response.code(), body(response)), context);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problems.unreachable(e, server, context, reads);
@@ -180,12 +254,12 @@ final class Cluster {
     }
   }
 
-  private String message(HttpResponse<byte[]> response) {
-    var body = new String(body(response), StandardCharsets.UTF_8);
+  private String message(int code, byte[] body) {
+    var text = new String(body, StandardCharsets.UTF_8);
     try {
-      return read(response).text("message", body);
-    } catch (ToolFailure e) {
-      return page(body, response.code());
+      return Json.of(mapper.readValue(body, Map.class)).text("message", text);
+    } catch (JacksonException e) {
+      return page(text, code);
     }
   }
 
@@ -199,10 +273,7 @@ final class Cluster {
     try {
       return Json.of(mapper.readValue(body(response), Map.class));
     } catch (JacksonException e) {
-      throw new ToolFailure(
-          ToolResult.Kind.UNAVAILABLE,
-          "'" + server + "' did not answer in JSON",
-          "is it an API server? check 'server' of context '" + context + "'");
+      throw noJson();
     }
   }
 
@@ -222,7 +293,7 @@ final class Cluster {
     var metadata = new LinkedHashMap<>(item.at("metadata").fields());
     metadata.remove("managedFields");
     var annotations = new LinkedHashMap<>(Json.of(metadata.get("annotations")).fields());
-    if (annotations.remove(LAST_APPLIED) != null) {
+    if (annotations.remove(ItemReader.LAST_APPLIED) != null) {
       metadata.put("annotations", annotations);
     }
     copy.put("metadata", metadata);

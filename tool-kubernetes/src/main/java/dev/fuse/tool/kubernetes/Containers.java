@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Containers of a pod's spec and what its status says of them. */
 final class Containers {
@@ -29,6 +30,14 @@ final class Containers {
 
   static Optional<Json> spec(Json pod, String container) {
     return of(pod.at("spec")).stream().filter(s -> s.text("name").equals(container)).findFirst();
+  }
+
+  /** Whether an init container is one that goes on running beside the others. */
+  static boolean sidecar(Json pod, String container) {
+    return pod.list("spec.initContainers").stream()
+        .anyMatch(
+            one ->
+                one.text("name").equals(container) && one.text("restartPolicy").equals("Always"));
   }
 
   static boolean ready(Json pod) {
@@ -59,8 +68,20 @@ final class Containers {
       case "NotIn" -> value == null || !values.contains(value);
       case "Exists" -> value != null;
       case "DoesNotExist" -> value == null;
+      case "Gt" -> number(value).isPresent() && number(value).get() > bound(values);
+      case "Lt" -> number(value).isPresent() && number(value).get() < bound(values);
       default -> true;
     };
+  }
+
+  private static long bound(List<String> values) {
+    return values.isEmpty() ? 0 : number(values.getFirst()).orElse(0L);
+  }
+
+  private static Optional<Long> number(@Nullable String text) {
+    return text != null && text.matches("-?\\d{1,18}")
+        ? Optional.of(Long.valueOf(text))
+        : Optional.empty();
   }
 
   /** A selector as the API's query takes it. */
@@ -75,6 +96,8 @@ final class Containers {
             case "In" -> key + " in " + values;
             case "NotIn" -> key + " notin " + values;
             case "DoesNotExist" -> "!" + key;
+            case "Gt" -> key + ">" + String.join(",", one.texts("values"));
+            case "Lt" -> key + "<" + String.join(",", one.texts("values"));
             default -> key;
           });
     }

@@ -26,6 +26,7 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
     }
     snapshot.list(Kind.DEPLOYMENT).forEach(this::rollout);
     snapshot.list(Kind.STATEFUL_SET).forEach(set -> tooFew(set, set.number("spec.replicas", 1)));
+    new RolloutFaults(snapshot, faults).examine();
   }
 
   private static boolean lacks(Json object) {
@@ -66,19 +67,22 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
     var account = ACCOUNT.matcher(message);
     if (account.find()) {
       var there = snapshot.names(Kind.SERVICE_ACCOUNT, object.namespace());
+      var name = object.text("spec.template.spec.serviceAccountName", "default");
       return Fault.error(
           workload,
           seen + "\"" + message + "\"; service accounts there: " + ConfigFaults.joined(there),
-          "its service account does not exist",
+          "its service account '"
+              + name
+              + "' does not exist"
+              + ConfigFaults.nearest(name, there).map(o -> "; '" + o + "' does").orElse(""),
           "create it, or correct serviceAccountName");
     }
+    var refusal = new AdmissionReasons(snapshot).of(object, message);
     return Fault.error(
         workload,
-        seen + "\"" + message + "\"",
-        message.contains("PodSecurity")
-            ? "the namespace's pod security level forbids what the pod asks for"
-            : "the API server refuses its pods",
-        "correct the pod template as the message says");
+        seen + "\"" + message + "\"" + refusal.map(found -> "; " + found.seen()).orElse(""),
+        refusal.map(Reason::cause).orElse("the API server refuses its pods"),
+        refusal.map(Reason::next).orElse("correct the pod template as the message says"));
   }
 
   private Fault quota(String workload, Json object, String seen, java.util.regex.Matcher match) {
@@ -125,13 +129,11 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
       }
       return;
     }
+    if (faults.has(key)) {
+      return;
+    }
     if (deployment.bool("spec.paused")) {
-      faults.add(
-          Fault.warning(
-              key,
-              "spec.paused is true: changes to it are not rolled out",
-              "",
-              "k8s_rollout resume"));
+      paused(deployment);
       return;
     }
     if (stuck) {
@@ -146,13 +148,53 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
     tooFew(deployment, wanted);
   }
 
+  /** A paused rollout is a fault only where a change waits for it. */
+  private void paused(Json deployment) {
+    var wanted = spec(deployment);
+    var now =
+        snapshot.list(Kind.REPLICA_SET, deployment.namespace()).stream()
+            .filter(set -> owned(set, deployment) && set.number("spec.replicas", 0) > 0)
+            .map(ControllerFaults::spec)
+            .findFirst();
+    if (now.isEmpty() || now.get().equals(wanted)) {
+      return;
+    }
+    faults.add(
+        Fault.warning(
+            deployment.ref(),
+            "spec.paused is true, and the template has changed: "
+                + used(now.get())
+                + " runs, "
+                + used(wanted)
+                + " is wanted"
+                + (used(now.get()).equals(used(wanted)) ? " (other fields differ)" : ""),
+            "the rollout is paused, so the change is not rolled out",
+            "k8s_rollout resume when it is to go on"));
+  }
+
+  private static Json spec(Json controller) {
+    return controller.at("spec.template.spec");
+  }
+
+  private static String used(Json spec) {
+    return spec.list("containers").stream()
+        .map(one -> one.text("image"))
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  private static boolean owned(Json object, Json owner) {
+    return object.controller().filter(by -> by.text("uid").equals(owner.uid())).isPresent();
+  }
+
   /** Fewer than wanted for longer than a start takes, and no pod that says why. */
   private void tooFew(Json workload, long wanted) {
     long ready = workload.number("status.readyReplicas", 0);
     var since = workload.condition("Available").map(c -> c.text("lastTransitionTime")).orElse("");
     boolean settled =
-        since.isEmpty()
-            || java.time.Instant.parse(since).isBefore(java.time.Instant.now().minusSeconds(120));
+        Sign.old(
+            since.isEmpty() ? workload.text("metadata.creationTimestamp") : since,
+            java.time.Duration.ofMinutes(2),
+            snapshot.now());
     if (ready < wanted && settled && !faults.has(workload.ref()) && !onLostNode(workload)) {
       faults.add(
           Fault.warning(
@@ -170,11 +212,7 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
     var images =
         snapshot.list(Kind.REPLICA_SET, deployment.namespace()).stream()
             .filter(set -> set.number("status.replicas", 0) > 0)
-            .filter(
-                set ->
-                    set.controller()
-                        .filter(by -> by.text("uid").equals(deployment.uid()))
-                        .isPresent())
+            .filter(set -> owned(set, deployment))
             .map(
                 set ->
                     "revision "
@@ -187,6 +225,6 @@ record ControllerFaults(Snapshot snapshot, Faults faults) {
                         + set.number("status.replicas", 0)
                         + " ready")
             .toList();
-    return images.isEmpty() ? "" : " (" + String.join(", ", images) + ")";
+    return images.size() < 2 ? "" : " (" + String.join(", ", images) + ")";
   }
 }

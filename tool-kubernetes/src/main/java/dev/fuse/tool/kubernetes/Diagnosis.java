@@ -38,8 +38,15 @@ final class Diagnosis {
       var masks = new Masks();
       examined.workloads().values().forEach(pods -> masks.environment(pods.getFirst()));
       var digest = new Digest(examined, focus).text(arguments.integer("budget", 400));
+      threads.shutdownNow(); // what comes too late is not waited for
       return ToolResult.ok(digest).findings(findings).secrets(masks.found());
     }
+  }
+
+  private static String few(List<String> subjects) {
+    int most = 12;
+    return String.join(", ", subjects.subList(0, Math.min(most, subjects.size())))
+        + (subjects.size() > most ? " and " + (subjects.size() - most) + " more" : "");
   }
 
   private static boolean empty(Examination examined) {
@@ -59,15 +66,20 @@ final class Diagnosis {
   private static List<Finding> findings(Examination examined, Focus focus) {
     var all = examined.faults().all();
     var chosen = all.stream().filter(focus::concerns).toList();
-    var findings = new ArrayList<>(chosen.stream().limit(MOST).map(Fault::finding).toList());
-    var others = all.stream().filter(fault -> !chosen.contains(fault)).map(Fault::subject).toList();
+    var told = Faults.told(chosen);
+    var findings = new ArrayList<>(told.subList(0, Math.min(MOST, told.size())));
+    var others =
+        all.stream()
+            .filter(fault -> fault.severity() != Finding.Severity.INFO)
+            .filter(fault -> !chosen.contains(fault))
+            .map(Fault::subject)
+            .toList();
     if (!others.isEmpty()) {
-      findings.add(
-          Finding.info("elsewhere", "faults not asked about: " + String.join(", ", others)));
+      findings.add(Finding.info("elsewhere", "faults not asked about: " + few(others)));
     }
-    if (chosen.size() > MOST) {
-      findings.add(
-          Finding.info("more", chosen.size() - MOST + " more faults: ask for one namespace"));
+    if (told.size() > MOST) {
+      var left = told.subList(MOST, told.size()).stream().map(Finding::subject).toList();
+      findings.add(Finding.info("more", left.size() + " more findings: " + few(left)));
     }
     var notChecked = examined.snapshot().notChecked();
     if (!notChecked.isEmpty()) {

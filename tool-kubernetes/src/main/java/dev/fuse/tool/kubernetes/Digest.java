@@ -73,7 +73,7 @@ record Digest(Examination examined, Focus focus) {
     }
     var pod =
         pods.stream()
-            .filter(one -> PodFaults.sign(one).isPresent())
+            .filter(one -> Sign.of(one, snapshot().now()).isPresent())
             .findFirst()
             .orElse(pods.getFirst());
     lines.add(
@@ -153,7 +153,7 @@ record Digest(Examination examined, Focus focus) {
     if (!snapshot().wholeCluster() && readable(pod)) {
       for (var container : pod.list("spec.containers")) {
         snapshot()
-            .log(pod, container.text("name"), false)
+            .glance(pod, container.text("name"))
             .folded()
             .capped(4)
             .lines()
@@ -190,7 +190,7 @@ record Digest(Examination examined, Focus focus) {
     if (!readable(pod) || examined.workloads().size() > 15) {
       return "";
     }
-    var log = snapshot().log(pod, pod.list("spec.containers").getFirst().text("name"), false);
+    var log = snapshot().glance(pod, pod.list("spec.containers").getFirst().text("name"));
     var trouble = log.folded().trouble();
     var lines = trouble.isEmpty() ? log.lines() : trouble;
     return lines.isEmpty() ? "" : " | " + lines.getLast();

@@ -24,6 +24,8 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
           Kind.AUTOSCALER,
           Kind.BUDGET,
           Kind.CLAIM,
+          Kind.ROLE_BINDING,
+          Kind.ROLE,
           Kind.QUOTA,
           Kind.VALIDATING,
           Kind.MUTATING,
@@ -36,15 +38,27 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
     var owners = Owners.of(snapshot);
     var workloads = owners.grouped(snapshot.list(Kind.POD));
     new NodeFaults(snapshot, faults).examine(owners);
+    var pods = new PodFaults(snapshot, faults);
+    var logs = new LogFaults(snapshot, faults);
+    pods.begin(workloads);
+    logs.begin(workloads);
     new StorageFaults(snapshot, faults).examine();
-    new PodFaults(snapshot, faults).examine(workloads);
+    pods.examine(workloads);
     new ControllerFaults(snapshot, faults).examine(owners);
+    new ConfigFaults(snapshot).examine(workloads, faults);
     new JobFaults(snapshot, faults, owners).examine();
+    new WebhookFaults(snapshot, faults).bundles();
     new ServiceFaults(snapshot, faults, owners).examine();
     new WebhookFaults(snapshot, faults).examine();
+    logs.examine(workloads);
+    new AddressFaults(snapshot, faults).examine(workloads);
     new IngressFaults(snapshot, faults).examine();
+    new GatewayFaults(snapshot, faults).examine();
     new AutoscalerFaults(snapshot, faults).examine();
-    new LogFaults(snapshot, faults).examine(workloads);
+    new PolicyFaults(snapshot, faults).examine();
+    new AccountRules(snapshot).dangling(faults);
+    new ClusterFaults(snapshot, faults).examine(workloads);
+    new ServedVersions(snapshot, faults).examine(wanted);
     return new Examination(snapshot, faults, workloads);
   }
 }

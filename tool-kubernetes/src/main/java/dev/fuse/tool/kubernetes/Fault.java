@@ -16,6 +16,7 @@ final class Fault {
   private final String cause;
   private final String next;
   private final List<String> hence = new ArrayList<>();
+  private int pods;
 
   Fault(Severity severity, String subject, String seen, String cause, String next) {
     this.severity = severity;
@@ -33,8 +34,34 @@ final class Fault {
     return new Fault(Severity.WARNING, subject, seen, cause, next);
   }
 
+  /** What is worth knowing and no fault. */
+  static Fault info(String subject, String seen) {
+    return new Fault(Severity.INFO, subject, seen, "", "");
+  }
+
+  /** The same, with how many pods it is about. */
+  Fault pods(int count) {
+    pods = count;
+    return this;
+  }
+
+  int pods() {
+    return pods;
+  }
+
   String subject() {
     return subject;
+  }
+
+  String name() {
+    return subject.replaceFirst(".*[/ ]", "");
+  }
+
+  /** The same for faults that differ only in whose they are and in numbers. */
+  String likeness() {
+    return severity
+        + subject.replaceFirst(" .*", "")
+        + (cause + next).replace(name(), "@").replaceAll("\\d+", "#");
   }
 
   Severity severity() {
@@ -52,9 +79,25 @@ final class Fault {
   boolean concerns(String name) {
     return subject.endsWith("/" + name)
         || subject.endsWith(" " + name)
-        || (subject + seen + cause + String.join(" ", hence))
-            .matches(
-                "(?s).*(^|[^a-z0-9-])" + java.util.regex.Pattern.quote(name) + "($|[^a-z0-9-]).*");
+        || mentions(subject, name)
+        || mentions(seen, name)
+        || mentions(cause, name)
+        || hence.stream().anyMatch(one -> mentions(one, name));
+  }
+
+  private static boolean mentions(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      if (edge(text, at - 1) && edge(text, at + name.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean edge(String text, int at) {
+    return at < 0
+        || at >= text.length()
+        || "abcdefghijklmnopqrstuvwxyz0123456789-".indexOf(text.charAt(at)) < 0;
   }
 
   Finding finding() {

@@ -18,7 +18,48 @@ record ImageFaults(Snapshot snapshot) {
     var said = reason(pod, status);
     var seen = count + " cannot pull '" + image + "': \"" + said + "\"";
     var lower = said.toLowerCase(Locale.ROOT);
-    if (lower.contains("not found") || lower.contains("manifest unknown")) {
+    if (status.text("state.waiting.reason").equals("InvalidImageName")
+        || lower.contains("invalid reference format")) {
+      return Fault.error(
+          workload,
+          seen + earlier(pod, status.text("name"), image),
+          "'" + image + "' is no image name (lower case, no blanks, one tag)",
+          "correct the image's name");
+    }
+    if (status.text("state.waiting.reason").equals("ErrImageNeverPull")) {
+      return Fault.error(
+          workload,
+          seen + "; imagePullPolicy Never, node " + pod.text("spec.nodeName"),
+          "the image is not on the node, and imagePullPolicy Never forbids to pull it",
+          "set imagePullPolicy to IfNotPresent, or load the image onto the nodes");
+    }
+    if (lower.contains("no match for platform") || lower.contains("no matching manifest")) {
+      var node = snapshot.find(Kind.NODE, "", pod.text("spec.nodeName")).orElse(Json.EMPTY);
+      return Fault.error(
+          workload,
+          seen
+              + "; node "
+              + node.name()
+              + " is of architecture "
+              + node.text("status.nodeInfo.architecture"),
+          "the image is not built for the architecture of the node",
+          "build it for that architecture, or select nodes by kubernetes.io/arch");
+    }
+    if (lower.contains("toomanyrequests") || lower.contains("rate limit")) {
+      return Fault.error(
+          workload,
+          seen + secrets(pod),
+          "the registry's rate limit is reached, as for pulls without an account",
+          "pull with credentials or from a mirror; it heals by itself when the limit resets");
+    }
+    if (lower.contains("x509") || lower.contains("http response to https client")) {
+      return Fault.error(
+          workload,
+          seen,
+          "the node does not trust the registry's TLS, or the registry speaks plain HTTP",
+          "give the nodes the registry's CA, or configure it as insecure in the runtime");
+    }
+    if (absent(lower)) {
       return Fault.error(
           workload,
           seen + earlier(pod, status.text("name"), image),
@@ -29,7 +70,9 @@ record ImageFaults(Snapshot snapshot) {
       return Fault.error(
           workload,
           seen + secrets(pod),
-          "the registry refuses: the pod sends no credentials that it accepts",
+          sendsSome(pod)
+              ? "the registry refuses the credentials that the pod sends" + unusable(pod)
+              : "the registry refuses: the pod sends no credentials that it accepts",
           "name the pull secret in imagePullSecrets of the pod or of its service account");
     }
     if (lower.matches("(?s).*(no such host|timeout|connection refused|i/o).*")) {
@@ -40,6 +83,27 @@ record ImageFaults(Snapshot snapshot) {
           "check the registry's host name in the image, the node's DNS and egress");
     }
     return Fault.error(workload, seen, "the image cannot be pulled", "check the image's name");
+  }
+
+  /** A pull secret that is missing or of another type is not sent at all. */
+  private String unusable(Json pod) {
+    var types = new SecretKeys(snapshot).types(pod.namespace());
+    return names(pod.list("spec.imagePullSecrets")).stream()
+        .filter(name -> !types.getOrDefault(name, "").startsWith("kubernetes.io/dockerc"))
+        .findFirst()
+        .filter(_ -> !types.isEmpty())
+        .map(name -> ": pull secret '" + name + "' cannot be used (missing, or of another type)")
+        .orElse("");
+  }
+
+  private static boolean sendsSome(Json pod) {
+    return !pod.list("spec.imagePullSecrets").isEmpty();
+  }
+
+  private static boolean absent(String said) {
+    return said.contains("not found")
+        || said.contains("manifest unknown")
+        || said.contains("name unknown");
   }
 
   private String reason(Json pod, Json status) {
@@ -84,43 +148,41 @@ record ImageFaults(Snapshot snapshot) {
             .map(one -> names(one.list("imagePullSecrets")))
             .orElse(List.of());
     var ofPod = names(pod.list("spec.imagePullSecrets"));
-    var there = registrySecrets(pod.namespace());
+    var types = new SecretKeys(snapshot).types(pod.namespace());
+    var there =
+        types.entrySet().stream()
+            .filter(one -> one.getValue().startsWith("kubernetes.io/dockerc"))
+            .map(java.util.Map.Entry::getKey)
+            .toList();
     return "; imagePullSecrets of the pod: "
-        + shown(ofPod)
+        + shown(ofPod, types)
         + ", of service account '"
         + account
         + "': "
-        + shown(ofAccount)
+        + shown(ofAccount, types)
         + "; registry secrets in the namespace: "
-        + shown(there);
+        + shown(there, types);
   }
 
-  /** By the server's columns, which tell a Secret's type and never its value. */
-  private List<String> registrySecrets(String namespace) {
-    try {
-      var table = new Table(false, false);
-      table.add(
-          snapshot
-              .place()
-              .cluster()
-              .get(Kind.SECRET.path(namespace) + "?limit=500", Cluster.TABLE));
-      return table.rows().stream()
-          .filter(row -> row.text().contains("kubernetes.io/dockerc"))
-          .map(row -> row.cells().getFirst())
-          .toList();
-    } catch (dev.fuse.spi.ToolFailure failure) {
-      snapshot.notChecked("secrets: " + failure.result().problem());
-      return List.of();
-    }
+  /** Names of pull secrets, with what is wrong with each. */
+  private static String shown(List<String> names, java.util.Map<String, String> types) {
+    return names.isEmpty()
+        ? "none"
+        : names.stream()
+            .map(
+                name -> {
+                  var type = types.getOrDefault(name, "");
+                  if (type.isEmpty()) {
+                    return "'" + name + "'" + (types.isEmpty() ? "" : " (does not exist)");
+                  }
+                  return type.startsWith("kubernetes.io/dockerc")
+                      ? "'" + name + "'"
+                      : "'" + name + "' (of type " + type + ", not kubernetes.io/dockerconfigjson)";
+                })
+            .collect(Collectors.joining(", "));
   }
 
   private static List<String> names(List<Json> references) {
     return references.stream().map(one -> one.text("name")).toList();
-  }
-
-  private static String shown(List<String> names) {
-    return names.isEmpty()
-        ? "none"
-        : names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
   }
 }

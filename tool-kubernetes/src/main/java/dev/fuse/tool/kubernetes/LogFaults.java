@@ -1,44 +1,82 @@
 package dev.fuse.tool.kubernetes;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What pods that look well complain about in their logs. */
 record LogFaults(Snapshot snapshot, Faults faults) {
 
-  private static final int MOST = 15;
-  private static final Pattern FORBIDDEN =
-      Pattern.compile(
-          "User \"system:serviceaccount:([^:]+):([^\"]+)\" cannot (\\w+) resource \"([^\"]+)\" in"
-              + " API group \"([^\"]*)\"(?: in the namespace \"([^\"]+)\")?");
-  private static final Pattern REFUSED =
-      Pattern.compile("([a-z0-9][a-z0-9.-]*):(\\d{2,5}): (?:connect: )?connection refused");
+  /** Logs read of a namespace or of a whole cluster; one pod of each workload. */
+  private static final int MOST = 60;
 
-  /** Reads one pod of each workload, in a namespace small enough for that. */
+  private static final Duration LITTLE = Duration.ofMillis(600);
+  private static final Duration MORE = Duration.ofSeconds(3);
+  private static final Pattern WELL =
+      Pattern.compile(
+          "(?i)(?<!not )\\b(re)?connected\\b|connection established|recovered|(?<!not )\\bready\\b"
+              + "|succeeded|successful");
+  private static final Pattern OFTEN = Pattern.compile("\\(×(\\d+)\\)$");
+
+  /** Begins to read them, those first that most likely have something to say. */
+  void begin(Map<String, List<Json>> workloads) {
+    snapshot.patience(snapshot.wholeCluster() ? LITTLE : MORE);
+    chosen(workloads)
+        .forEach(
+            entry ->
+                containers(entry.getValue())
+                    .forEach(name -> snapshot.beginLog(entry.getValue(), name, false)));
+  }
+
   void examine(Map<String, List<Json>> workloads) {
-    if (snapshot.wholeCluster() || workloads.size() > MOST) {
-      snapshot.notChecked("logs of healthy pods (too many workloads: ask for one)");
-      return;
+    var chosen = chosen(workloads);
+    long all = workloads.entrySet().stream().flatMap(e -> readable(e.getValue()).stream()).count();
+    if (all > chosen.size()) {
+      snapshot.notChecked(
+          "logs of " + (all - chosen.size()) + " healthy workloads (ask for one namespace)");
     }
-    var chosen = new ArrayList<Map.Entry<String, Json>>();
-    workloads.forEach(
-        (workload, pods) -> {
-          if (!faults.has(workload)) {
-            pods.stream()
-                .filter(pod -> pod.text("status.phase").equals("Running"))
-                .filter(pod -> !faults.has("Node " + pod.text("spec.nodeName")))
-                .findFirst()
-                .ifPresent(pod -> chosen.add(Map.entry(workload, pod)));
-          }
-        });
-    chosen.forEach(
-        entry ->
-            containers(entry.getValue())
-                .forEach(name -> snapshot.beginLog(entry.getValue(), name, false)));
-    chosen.forEach(entry -> one(entry.getKey(), entry.getValue()));
+    for (var entry : chosen) {
+      if (!faults.has(entry.getKey())) {
+        one(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private List<Map.Entry<String, Json>> chosen(Map<String, List<Json>> workloads) {
+    return workloads.entrySet().stream()
+        .flatMap(
+            entry -> readable(entry.getValue()).map(pod -> Map.entry(entry.getKey(), pod)).stream())
+        .sorted(Comparator.comparingInt(entry -> rank(entry.getValue())))
+        .limit(MOST)
+        .toList();
+  }
+
+  /** Restarts, policies, an account of its own and addresses to reach are what logs speak of. */
+  private int rank(Json pod) {
+    if (Containers.restarts(pod) > 0) {
+      return 0;
+    }
+    if (!snapshot.list(Kind.POLICY, pod.namespace()).isEmpty()) {
+      return 1;
+    }
+    if (!pod.text("spec.serviceAccountName", "default").equals("default")) {
+      return 2;
+    }
+    boolean reaches =
+        Containers.of(pod.at("spec")).stream().anyMatch(one -> !Address.of(one).isEmpty());
+    return reaches ? 3 : 4;
+  }
+
+  private Optional<Json> readable(List<Json> pods) {
+    return pods.stream()
+        .filter(pod -> pod.text("status.phase").equals("Running"))
+        .filter(pod -> Sign.of(pod, snapshot.now()).isEmpty())
+        .filter(pod -> !pod.has("metadata.deletionTimestamp"))
+        .filter(pod -> !faults.has("Node " + pod.text("spec.nodeName")))
+        .findFirst();
   }
 
   private static List<String> containers(Json pod) {
@@ -47,105 +85,53 @@ record LogFaults(Snapshot snapshot, Faults faults) {
 
   private void one(String workload, Json pod) {
     for (var container : containers(pod)) {
-      var log = snapshot.log(pod, container, false).folded();
-      var trouble = log.trouble();
-      trouble.stream()
-          .map(FORBIDDEN::matcher)
-          .filter(Matcher::find)
-          .findFirst()
-          .ifPresent(match -> forbidden(workload, match));
-      new PolicyFaults(snapshot, faults).examine(workload, pod, trouble);
-      new HostCheck(snapshot)
-          .compare(pod, container, trouble)
-          .filter(_ -> !faults.has(workload))
-          .ifPresent(
-              found ->
-                  faults.add(
-                      Fault.error(
-                          workload,
-                          "log: \"" + trouble.getLast() + "\"; " + found.seen(),
-                          found.cause(),
-                          found.next())));
-      trouble.stream()
-          .map(REFUSED::matcher)
-          .filter(Matcher::find)
-          .findFirst()
-          .ifPresent(match -> refused(workload, match));
-    }
-  }
-
-  /** A refusal by a Service that is already known to be at fault is a consequence of that. */
-  private void refused(String workload, Matcher match) {
-    var name = match.group(1).split("\\.", -1)[0];
-    var namespace = snapshot.place().namespace();
-    faults
-        .find("Service " + namespace + "/" + name)
-        .ifPresent(fault -> fault.hence(workload + " logs \"" + match.group() + "\""));
-  }
-
-  private void forbidden(String workload, Matcher match) {
-    var namespace = match.group(1);
-    var account = match.group(2);
-    var wanted =
-        match.group(3)
-            + " "
-            + match.group(4)
-            + (match.group(5).isEmpty() ? "" : "." + match.group(5));
-    var rules = rules(namespace, account);
-    faults.add(
-        Fault.error(
-            workload,
-            "log: \""
-                + match.group()
-                + "\"; service account '"
-                + account
-                + "' may only: "
-                + (rules.isEmpty() ? "nothing (no role is bound to it)" : String.join("; ", rules)),
-            "its service account '"
-                + account
-                + "' may not "
-                + wanted
-                + (match.group(6) == null ? "" : " in namespace '" + match.group(6) + "'"),
-            "add " + match.group(3) + " on " + match.group(4) + " to a role that is bound to it"));
-  }
-
-  /** What the roles that are bound to a service account in its namespace allow. */
-  private List<String> rules(String namespace, String account) {
-    var rules = new ArrayList<String>();
-    for (var binding : snapshot.list(Kind.ROLE_BINDING, namespace)) {
-      boolean bound =
-          binding.list("subjects").stream()
-              .anyMatch(
-                  one ->
-                      one.text("kind").equals("ServiceAccount")
-                          && one.text("name").equals(account)
-                          && one.text("namespace", namespace).equals(namespace));
-      if (bound) {
-        rules.addAll(ofRole(namespace, binding.at("roleRef")));
+      var trouble = standing(snapshot.glance(pod, container).folded());
+      if (trouble.isEmpty()) {
+        continue;
+      }
+      var reason = new LogReasons(snapshot, faults).of(workload, pod, container, trouble);
+      reason.ifPresent(
+          found ->
+              faults.add(
+                  Fault.error(
+                      workload,
+                      "runs, but logs \"" + quoted(trouble) + "\"; " + found.seen(),
+                      found.cause(),
+                      found.next())));
+      if (reason.isEmpty() && often(trouble.getLast()) && !told(workload)) {
+        faults.add(
+            Fault.warning(
+                workload,
+                "runs, but logs \"" + trouble.getLast() + "\"",
+                "what the line says",
+                ""));
       }
     }
-    return rules;
   }
 
-  private List<String> ofRole(String namespace, Json reference) {
-    var name = reference.text("name");
-    var role =
-        reference.text("kind").equals("Role")
-            ? snapshot.find(Kind.ROLE, namespace, name)
-            : snapshot.read(Kind.CLUSTER_ROLE, "", name);
-    return role.stream()
-        .flatMap(one -> one.list("rules").stream())
-        .map(
-            rule ->
-                String.join(",", rule.texts("verbs"))
-                    + " on "
-                    + String.join(",", rule.texts("resources"))
-                    + " ("
-                    + reference.text("kind")
-                    + " "
-                    + name
-                    + ")")
-        .limit(6)
-        .toList();
+  /** Whether it is already told as a consequence of something else. */
+  private boolean told(String workload) {
+    return faults.all().stream().anyMatch(fault -> fault.finding().seen().contains(workload + " "));
+  }
+
+  /** Lines of trouble after the last one that says that all is well. */
+  private static List<String> standing(LogText log) {
+    var lines = log.lines();
+    int from = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      if (WELL.matcher(lines.get(i)).find() && !LogText.troubled(lines.get(i))) {
+        from = i + 1;
+      }
+    }
+    return new LogText(lines.subList(from, lines.size())).trouble();
+  }
+
+  private static String quoted(List<String> trouble) {
+    return String.join(" | ", CrashFaults.last(trouble, 3));
+  }
+
+  private static boolean often(String line) {
+    var match = OFTEN.matcher(line);
+    return match.find() && Integer.parseInt(match.group(1)) >= 3;
   }
 }

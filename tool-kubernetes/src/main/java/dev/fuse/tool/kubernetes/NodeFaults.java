@@ -41,6 +41,13 @@ record NodeFaults(Snapshot snapshot, Faults faults) {
       faults.add(fault);
       return;
     }
+    if (node.bool("spec.unschedulable") && snapshot.wholeCluster()) {
+      faults.add(
+          node.ref() + " cordon",
+          Fault.info(
+              "Node " + node.name(),
+              "cordoned (spec.unschedulable), with " + on.size() + " pods: takes no new ones"));
+    }
     for (var pressure : PRESSURES) {
       node.condition(pressure)
           .filter(condition -> condition.text("status").equals("True"))

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Why a pod finds no node: its requests, selector and tolerations against the nodes. */
@@ -15,7 +17,7 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
     var said = pod.condition("PodScheduled").map(condition -> condition.text("message")).orElse("");
     var claim = unbound(pod);
     if (claim.isPresent()) {
-      claim.get().hence(workload + ": " + count + " Pending");
+      faults.hence(claim.get(), workload, workload + ": " + count + " Pending");
       return Optional.empty();
     }
     if (pod.has("spec.schedulingGates")) {
@@ -26,7 +28,20 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
     return Optional.of(
         selected(workload, pod, seen)
             .or(() -> tooBig(workload, pod, seen))
+            .or(() -> compared(workload, pod, seen, said))
             .orElseGet(() -> full(workload, pod, seen)));
+  }
+
+  private Optional<Fault> compared(String workload, Json pod, String seen, String said) {
+    var allowed =
+        snapshot.list(Kind.NODE).stream()
+            .filter(node -> allows(pod, node) && untolerated(pod, node).isEmpty())
+            .toList();
+    return new SchedulingReasons(snapshot)
+        .of(pod, allowed, said)
+        .map(
+            found ->
+                Fault.error(workload, seen + "; " + found.seen(), found.cause(), found.next()));
   }
 
   private static String brief(String said) {
@@ -47,7 +62,9 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
     var allowed = nodes.stream().filter(node -> allows(pod, node)).toList();
     var selector = pod.map("spec.nodeSelector");
     var wanted =
-        selector.isEmpty() ? "its affinity" : "nodeSelector " + Containers.labels(selector);
+        selector.isEmpty()
+            ? "its affinity" + affinity(pod)
+            : "nodeSelector " + Containers.labels(selector);
     if (nodes.isEmpty()) {
       return Optional.empty();
     }
@@ -61,9 +78,9 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
                   + " allows none of "
                   + nodes.size()
                   + " nodes"
-                  + near(selector, nodes),
+                  + near(wantedKeys(pod), nodes),
               "no node has the labels that it asks for",
-              "correct the selector, or label a node"));
+              "correct the selector or affinity, or label a node"));
     }
     var blocked = allowed.stream().filter(node -> untolerated(pod, node).isPresent()).toList();
     if (blocked.size() < allowed.size()) {
@@ -132,16 +149,24 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
     if (!labels.entrySet().containsAll(pod.map("spec.nodeSelector").entrySet())) {
       return false;
     }
-    var terms =
-        pod.list(
-            "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
-                + ".nodeSelectorTerms");
-    return terms.isEmpty() || terms.stream().anyMatch(term -> Containers.selects(term, labels));
+    var terms = terms(pod);
+    return terms.isEmpty() || terms.stream().anyMatch(term -> meets(term, node));
+  }
+
+  private static boolean meets(Json term, Json node) {
+    return Containers.selects(term, node.labels())
+        && term.list("matchFields").stream()
+            .filter(field -> field.text("key").equals("metadata.name"))
+            .allMatch(
+                field ->
+                    field.texts("values").contains(node.name())
+                        == field.text("operator").equals("In"));
   }
 
   private static Optional<Json> untolerated(Json pod, Json node) {
     return node.list("spec.taints").stream()
         .filter(taint -> !taint.text("effect").equals("PreferNoSchedule"))
+        .filter(taint -> !taint.text("key").equals("node.kubernetes.io/unschedulable"))
         .filter(
             taint -> pod.list("spec.tolerations").stream().noneMatch(one -> tolerates(one, taint)))
         .findFirst();
@@ -176,8 +201,29 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
         .collect(Collectors.joining("+"));
   }
 
-  private static String near(Map<String, String> selector, List<Json> nodes) {
-    return selector.keySet().stream()
+  private static String affinity(Json pod) {
+    var terms = terms(pod);
+    return terms.isEmpty()
+        ? ""
+        : " " + terms.stream().map(Containers::query).collect(Collectors.joining(" or "));
+  }
+
+  private static List<Json> terms(Json pod) {
+    return pod.list(
+        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
+            + ".nodeSelectorTerms");
+  }
+
+  private static Set<String> wantedKeys(Json pod) {
+    var keys = new TreeSet<>(pod.map("spec.nodeSelector").keySet());
+    terms(pod).stream()
+        .flatMap(term -> term.list("matchExpressions").stream())
+        .forEach(one -> keys.add(one.text("key")));
+    return keys;
+  }
+
+  private static String near(Set<String> keys, List<Json> nodes) {
+    return keys.stream()
         .map(
             key ->
                 "; "

@@ -1,6 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 
 /** An amount of CPU, memory or another resource as Kubernetes writes it. */
@@ -37,5 +38,18 @@ final class Quantity {
     } catch (NumberFormatException e) {
       return BigDecimal.ZERO;
     }
+  }
+
+  /** As people write it: memory and storage in Mi or Gi, all else as a number. */
+  static String words(BigDecimal amount, String resource) {
+    if (!resource.contains("memory") && !resource.contains("storage")) {
+      return amount.stripTrailingZeros().toPlainString();
+    }
+    var unit = amount.abs().compareTo(UNITS.getOrDefault("Gi", BigDecimal.ONE)) < 0 ? "Mi" : "Gi";
+    return amount
+            .divide(UNITS.getOrDefault(unit, BigDecimal.ONE), 1, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + unit;
   }
 }

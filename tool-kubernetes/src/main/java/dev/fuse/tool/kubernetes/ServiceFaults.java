@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Services whose selector or port meets no pod. */
@@ -11,6 +12,7 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
 
   void examine() {
     snapshot.list(Kind.SERVICE).forEach(this::one);
+    snapshot.list(Kind.SERVICE).forEach(new BareServices(snapshot, faults)::examine);
   }
 
   static long readyEndpoints(Snapshot snapshot, String namespace, String service) {
@@ -35,13 +37,57 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
       selectsNothing(service, selector);
       return;
     }
-    if (service.list("spec.ports").stream().anyMatch(port -> mismatch(service, port, pods))) {
+    var own = clash(service, selector, pods);
+    if (service.list("spec.ports").stream().anyMatch(port -> mismatch(service, port, own))) {
       return;
     }
     if (pods.stream().noneMatch(Containers::ready)) {
       notReady(service, pods);
     }
     balancer(service);
+  }
+
+  /**
+   * A selector that meets pods of several workloads, of which some do not listen on the Service's
+   * port, is told; the pods that the Service is for come back.
+   */
+  private List<Json> clash(Json service, Map<String, String> selector, List<Json> pods) {
+    var byOwner = pods.stream().collect(Collectors.groupingBy(owners::of));
+    var ports = service.list("spec.ports");
+    var right =
+        pods.stream().filter(pod -> ports.stream().allMatch(port -> serves(pod, port))).toList();
+    var wrong =
+        byOwner.entrySet().stream()
+            .filter(entry -> entry.getValue().stream().noneMatch(right::contains))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (byOwner.size() < 2 || right.isEmpty() || wrong.isEmpty()) {
+      return pods;
+    }
+    faults.add(
+        Fault.error(
+            service.ref(),
+            "selector "
+                + Containers.labels(selector)
+                + " meets pods of "
+                + String.join(", ", byOwner.keySet())
+                + ", of which "
+                + String.join(", ", wrong)
+                + " have no port "
+                + ports.stream()
+                    .map(port -> port.text("targetPort", port.text("port")))
+                    .collect(Collectors.joining(",")),
+            "part of the requests go to pods that do not serve them",
+            "make the selector narrower (or the labels different)"));
+    return right;
+  }
+
+  private static boolean serves(Json pod, Json port) {
+    var target = port.text("targetPort", port.text("port"));
+    return Containers.of(pod.at("spec")).stream()
+        .flatMap(container -> container.list("ports").stream())
+        .anyMatch(
+            own -> own.text("name").equals(target) || own.text("containerPort").equals(target));
   }
 
   private void selectsNothing(Json service, Map<String, String> selector) {
@@ -54,15 +100,13 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
       known.ifPresent(fault -> fault.hence(service.ref() + " has no endpoints"));
       if (known.isEmpty()) {
         faults.add(
-            Fault.warning(
+            Fault.info(
                 service.ref(),
                 "no endpoints: "
                     + stopped.get().ref()
                     + ", which it selects, has "
                     + stopped.get().text("spec.replicas", "0")
-                    + " replicas wanted and no pod",
-                "what it selects has no pods",
-                "scale it up, or remove the Service"));
+                    + " replicas wanted and no pod"));
       }
       return;
     }
@@ -146,7 +190,7 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
     if (number && (numbers.isEmpty() || listens.contains(target))) {
       return false; // containerPort is only a note; nothing contradicts the Service
     }
-    var there = numbers.isEmpty() ? "none" : String.join(", ", numbers);
+    var there = number ? joined(numbers) : joined(named) + " (" + joined(numbers) + ")";
     faults.add(
         Fault.error(
             service.ref(),
@@ -156,7 +200,7 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
                 + target
                 + ", but the containers of "
                 + owners.of(pod)
-                + " have containerPort "
+                + (number ? " have containerPort " : " have named ports ")
                 + there
                 + (listens.isEmpty()
                     ? ""
@@ -164,14 +208,24 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
                 + "; the selector is right ("
                 + pods.size()
                 + " pods)",
-            "connections are refused: nothing listens on port " + target,
+            number
+                ? "connections are refused: nothing listens on port " + target
+                : "no container has a port named '" + target + "', so there is nothing to send to",
             "set targetPort to " + (listens.isEmpty() ? there : listens.getFirst())));
     return true;
   }
 
+  private static String joined(Set<String> texts) {
+    var some = texts.stream().filter(text -> !text.isEmpty()).toList();
+    return some.isEmpty() ? "none" : String.join(", ", some);
+  }
+
   private List<String> listens(Json pod) {
+    if (!pod.text("status.phase").equals("Running")) {
+      return List.of();
+    }
     return Containers.of(pod.at("spec")).stream()
-        .map(container -> snapshot.log(pod, container.text("name"), false))
+        .map(container -> snapshot.glance(pod, container.text("name")))
         .flatMap(log -> ProbeFaults.listens(log.lines()).stream())
         .toList();
   }
@@ -189,11 +243,16 @@ record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
   }
 
   private void balancer(Json service) {
+    boolean young =
+        !Sign.old(
+            service.text("metadata.creationTimestamp"),
+            java.time.Duration.ofMinutes(2),
+            snapshot.now());
     boolean waits =
         service.text("spec.type").equals("LoadBalancer")
             && service.list("status.loadBalancer.ingress").isEmpty();
-    if (waits) {
-      var event = snapshot.warnings(service);
+    var event = snapshot.warnings(service);
+    if (waits && !(young && event.isEmpty())) {
       faults.add(
           Fault.warning(
               service.ref(),

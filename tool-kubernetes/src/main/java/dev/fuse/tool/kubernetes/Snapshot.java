@@ -1,6 +1,8 @@
 package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.ToolFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster or namespace held when it was looked at: every list is fetched once, however many
@@ -19,20 +23,34 @@ final class Snapshot {
 
   private static final Set<Kind> ALWAYS_THERE = Set.of(Kind.POD);
 
+  private static final Duration LOGS = Duration.ofSeconds(10);
+
   private final Place place;
   private final ExecutorService threads;
+  private final Instant now = Instant.now();
   private final Map<String, Future<List<Json>>> lists = new ConcurrentHashMap<>();
   private final Map<String, Future<LogText>> logs = new ConcurrentHashMap<>();
   private final Map<Kind, Map<String, List<Json>>> byNamespace = new ConcurrentHashMap<>();
+  private final Set<String> late = new ConcurrentSkipListSet<>();
+  private volatile Instant glancesUntil;
+  private volatile @Nullable Map<String, List<EventText>> warnings;
+  private final Future<Map<String, List<String>>> groups;
   private final Set<String> notChecked = new ConcurrentSkipListSet<>();
 
   Snapshot(Place place, ExecutorService threads) {
     this.place = place;
     this.threads = threads;
+    this.glancesUntil = now.plus(LOGS);
+    this.groups = threads.submit(() -> groups(place));
   }
 
   Place place() {
     return place;
+  }
+
+  /** When it was looked. */
+  Instant now() {
+    return now;
   }
 
   boolean wholeCluster() {
@@ -41,11 +59,36 @@ final class Snapshot {
 
   /** What could not be looked at, and why. */
   Set<String> notChecked() {
+    if (!late.isEmpty()) {
+      notChecked.add("logs of " + late.size() + " pods, which did not come in time");
+    }
     return notChecked;
   }
 
   void notChecked(String what) {
     notChecked.add(what);
+  }
+
+  /** Served versions by API group; empty where the server does not tell. */
+  Map<String, List<String>> served() {
+    try {
+      return Waiting.on(groups);
+    } catch (ToolFailure failure) {
+      notChecked.add("API groups: " + failure.result().problem());
+      return Map.of();
+    }
+  }
+
+  boolean serves(String group) {
+    return served().containsKey(group);
+  }
+
+  private static Map<String, List<String>> groups(Place place) {
+    return place.cluster().get("/apis").list("groups").stream()
+        .collect(
+            Collectors.toMap(
+                group -> group.text("name"),
+                group -> group.list("versions").stream().map(one -> one.text("version")).toList()));
   }
 
   /** Begins to fetch these lists, all at once. */
@@ -71,7 +114,7 @@ final class Snapshot {
     try {
       return Waiting.on(future(kind, namespace));
     } catch (ToolFailure failure) {
-      if (ALWAYS_THERE.contains(kind)) {
+      if (ALWAYS_THERE.contains(kind) && namespace.equals(place.namespace())) {
         throw failure;
       }
       notChecked.add(kind.plural() + ": " + failure.result().problem());
@@ -79,19 +122,39 @@ final class Snapshot {
     }
   }
 
-  /** Names and labels of a kind's objects, never their content. */
+  /** Names of a kind's objects, whose content is never read; none where they cannot be read. */
   List<String> names(Kind kind, String namespace) {
+    return shapes(kind, namespace).orElse(List.of()).stream().map(Json::name).toList();
+  }
+
+  /** The same, empty where they cannot be read. */
+  Optional<Set<String>> knownNames(Kind kind, String namespace) {
+    return shapes(kind, namespace)
+        .map(shapes -> shapes.stream().map(Json::name).collect(Collectors.toSet()));
+  }
+
+  /** Names and labels of a kind's objects in all namespaces; none where that is not allowed. */
+  List<Json> everywhere(Kind kind) {
+    return shapes(kind, "").orElse(List.of());
+  }
+
+  /**
+   * Names, labels and finalizers of objects, never their content; empty where it is not allowed.
+   */
+  Optional<List<Json>> shapes(Kind kind, String namespace) {
+    if (wholeCluster() && !namespace.isEmpty()) {
+      return shapes(kind, "")
+          .map(all -> all.stream().filter(o -> o.namespace().equals(namespace)).toList());
+    }
     try {
       var key = "names of " + kind.plural() + "/" + namespace;
-      return Waiting.on(
+      return Optional.of(
+          Waiting.on(
               lists.computeIfAbsent(
-                  key, _ -> threads.submit(() -> place.cluster().names(kind, namespace))))
-          .stream()
-          .map(Json::name)
-          .toList();
+                  key, _ -> threads.submit(() -> place.cluster().names(kind, namespace)))));
     } catch (ToolFailure failure) {
       notChecked.add(kind.plural() + ": " + failure.result().problem());
-      return List.of();
+      return Optional.empty();
     }
   }
 
@@ -109,16 +172,35 @@ final class Snapshot {
     }
   }
 
+  /** Logs that are only looked at where they come in time come until then. */
+  void patience(Duration forGlances) {
+    glancesUntil = Instant.now().plus(forGlances);
+  }
+
   /** The last lines of a container's log; none where it cannot be read. */
   LogText log(Json pod, String container, boolean previous) {
+    return log(pod, container, previous, Duration.between(Instant.now(), now.plus(LOGS)));
+  }
+
+  /** The same, where it comes in time. */
+  LogText glance(Json pod, String container) {
+    return log(pod, container, false, Duration.between(Instant.now(), glancesUntil));
+  }
+
+  private LogText log(Json pod, String container, boolean previous, Duration most) {
     try {
-      return Waiting.on(futureLog(pod, container, previous));
+      var future = futureLog(pod, container, previous);
+      return future.isDone()
+          ? Waiting.on(future)
+          : Waiting.on(future, most.isNegative() ? Duration.ZERO : most);
+    } catch (TimeoutException e) {
+      late.add(pod.name());
     } catch (ToolFailure failure) {
       if (!previous) {
         notChecked.add("log of " + pod.name() + ": " + failure.result().problem());
       }
-      return new LogText(List.of());
     }
+    return new LogText(List.of());
   }
 
   /** Begins to read a log, so that many are read at once. */
@@ -135,12 +217,22 @@ final class Snapshot {
 
   /** Warnings about an object, merged, the last one at the end. */
   List<EventText> warnings(Json object) {
-    var own =
-        list(Kind.EVENT).stream()
-            .filter(event -> event.text("involvedObject.uid").equals(object.uid()))
-            .filter(event -> !event.text("type").equals("Normal"))
-            .toList();
-    return EventText.merged(own);
+    return warningsByUid().getOrDefault(object.uid(), List.of());
+  }
+
+  private Map<String, List<EventText>> warningsByUid() {
+    var known = warnings;
+    if (known == null) {
+      known =
+          list(Kind.EVENT).stream()
+              .filter(event -> !event.text("type").equals("Normal"))
+              .collect(
+                  Collectors.groupingBy(
+                      event -> event.text("involvedObject.uid"),
+                      Collectors.collectingAndThen(Collectors.toList(), EventText::merged)));
+      warnings = known;
+    }
+    return known;
   }
 
   /** The last warning of one of these reasons about an object. */

@@ -2,8 +2,11 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Waits for what another thread finds out; a failure there is one here. */
 final class Waiting {
@@ -23,5 +26,17 @@ final class Waiting {
       }
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /** The same, for no longer than that. */
+  static <T> T on(Future<T> future, Duration most) throws TimeoutException {
+    try {
+      var _ = future.get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      return on(future); // which says why
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return on(future);
   }
 }

@@ -60,6 +60,26 @@ record WebhookFaults(Snapshot snapshot, Faults faults) {
                     .forEach(one -> add(configuration, one)));
   }
 
+  /** Certificate authorities by which webhooks are trusted. */
+  void bundles() {
+    all()
+        .forEach(
+            configuration ->
+                configuration.list("webhooks").stream()
+                    .filter(
+                        one ->
+                            !one.has("clientConfig.service")
+                                || concerns(one.at("clientConfig.service")))
+                    .filter(one -> one.has("clientConfig.caBundle"))
+                    .forEach(
+                        one ->
+                            new CertificateFaults(snapshot, faults)
+                                .ofBundle(
+                                    configuration,
+                                    "webhook '" + one.text("name") + "'",
+                                    one.text("clientConfig.caBundle"))));
+  }
+
   private boolean concerns(Json service) {
     return snapshot.wholeCluster()
         || service.text("namespace").equals(snapshot.place().namespace());

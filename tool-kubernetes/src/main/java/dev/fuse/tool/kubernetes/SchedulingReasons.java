@@ -1,0 +1,307 @@
+package dev.fuse.tool.kubernetes;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the scheduler's words mean for a pod, compared with the nodes and the pods on them. */
+record SchedulingReasons(Snapshot snapshot) {
+
+  private static final Pattern SHORT = Pattern.compile("Insufficient ([\\w./-]+)");
+  private static final Pattern CLAIM =
+      Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
+  private static final String REQUIRED = ".requiredDuringSchedulingIgnoredDuringExecution";
+  private static final int MOST_NODES = 4;
+
+  Optional<Reason> of(Json pod, List<Json> allowed, String said) {
+    return claim(pod, said)
+        .or(() -> volume(pod, allowed, said))
+        .or(() -> affinity(pod, said))
+        .or(() -> spread(pod, allowed, said))
+        .or(() -> ports(pod, said))
+        .or(() -> cordoned(allowed))
+        .or(() -> room(pod, allowed, said));
+  }
+
+  private Optional<Reason> claim(Json pod, String said) {
+    var match = CLAIM.matcher(said);
+    if (!match.find()) {
+      return Optional.empty();
+    }
+    var there = snapshot.list(Kind.CLAIM, pod.namespace()).stream().map(Json::name).toList();
+    var name = match.group(1);
+    return Optional.of(
+        new Reason(
+            "wanted PersistentVolumeClaim '" + name + "', there: " + ConfigFaults.joined(there),
+            "PersistentVolumeClaim '"
+                + name
+                + "' does not exist"
+                + ConfigFaults.nearest(name, there).map(o -> "; '" + o + "' does").orElse(""),
+            "create the claim, or correct its name in the pod"));
+  }
+
+  /** A volume that can be reached from some nodes only, which the pod may not run on. */
+  private Optional<Reason> volume(Json pod, List<Json> allowed, String said) {
+    if (!said.contains("volume node affinity conflict")
+        && !said.contains("didn't match PersistentVolume's node affinity")) {
+      return Optional.empty();
+    }
+    var volumes =
+        MountReasons.claims(pod).stream()
+            .flatMap(name -> snapshot.find(Kind.CLAIM, pod.namespace(), name).stream())
+            .flatMap(
+                claim -> snapshot.read(Kind.VOLUME, "", claim.text("spec.volumeName")).stream())
+            .filter(one -> one.has("spec.nodeAffinity"))
+            .toList();
+    if (volumes.isEmpty()) {
+      return Optional.empty();
+    }
+    var terms = volumes.getFirst().list("spec.nodeAffinity.required.nodeSelectorTerms");
+    var keys =
+        terms.stream()
+            .flatMap(term -> term.list("matchExpressions").stream())
+            .map(one -> one.text("key"))
+            .distinct()
+            .toList();
+    var has =
+        allowed.stream()
+            .map(
+                node ->
+                    keys.stream()
+                        .map(key -> node.labels().getOrDefault(key, "(not set)"))
+                        .collect(Collectors.joining("/")))
+            .distinct()
+            .limit(8)
+            .toList();
+    return Optional.of(
+        new Reason(
+            volumes.getFirst().ref()
+                + " of claim "
+                + volumes.getFirst().text("spec.claimRef.name")
+                + " is only on nodes with "
+                + terms.stream().map(Containers::query).collect(Collectors.joining(" or "))
+                + "; nodes that the pod may run on have "
+                + String.join(",", keys)
+                + " "
+                + String.join(", ", has),
+            "its volume is in another zone (or on another node) than the nodes it may run on",
+            "let it run where the volume is, or make the volume anew there"));
+  }
+
+  private Optional<Reason> affinity(Json pod, String said) {
+    boolean anti = said.contains("anti-affinity");
+    if (!anti && !said.contains("pod affinity rules")) {
+      return Optional.empty();
+    }
+    var field = anti ? "spec.affinity.podAntiAffinity" : "spec.affinity.podAffinity";
+    var terms = pod.list(field + REQUIRED);
+    if (terms.isEmpty()) {
+      return Optional.of(
+          new Reason(
+              "the pod itself has no such rule",
+              "an anti-affinity rule of a pod that runs already keeps it away",
+              "see podAntiAffinity of the pods on those nodes"));
+    }
+    var term = terms.getFirst();
+    var matching =
+        all(pod, term).stream()
+            .filter(other -> Containers.selects(term.at("labelSelector"), other.labels()))
+            .filter(other -> !other.text("spec.nodeName").isEmpty() && !Containers.ended(other))
+            .toList();
+    var on = matching.stream().map(one -> one.text("spec.nodeName")).distinct().toList();
+    var rule = Containers.query(term.at("labelSelector")) + " by " + term.text("topologyKey");
+    return Optional.of(
+        anti
+            ? new Reason(
+                "required anti-affinity to "
+                    + rule
+                    + "; such pods stand on "
+                    + ConfigFaults.joined(on)
+                    + ", of "
+                    + snapshot.list(Kind.NODE).size()
+                    + " nodes",
+                "every node that it may run on holds a pod that it must not stand beside",
+                "add nodes, lower replicas, or make the rule preferred")
+            : new Reason(
+                "required affinity to "
+                    + rule
+                    + "; such pods: "
+                    + (matching.isEmpty() ? "none" : "on " + ConfigFaults.joined(on)),
+                matching.isEmpty()
+                    ? "no pod has the labels that it must stand beside"
+                    : "where those pods stand there is no room for it",
+                "correct the affinity's labels, or start what it must stand beside"));
+  }
+
+  private List<Json> all(Json pod, Json term) {
+    return term.has("namespaces") || term.has("namespaceSelector")
+        ? everywhere(pod.namespace())
+        : snapshot.list(Kind.POD, pod.namespace());
+  }
+
+  private Optional<Reason> spread(Json pod, List<Json> allowed, String said) {
+    if (!said.contains("topology spread constraints")) {
+      return Optional.empty();
+    }
+    var hard =
+        pod.list("spec.topologySpreadConstraints").stream()
+            .filter(one -> !one.text("whenUnsatisfiable").equals("ScheduleAnyway"))
+            .findFirst()
+            .orElse(Json.EMPTY);
+    var key = hard.text("topologyKey");
+    var missing = allowed.stream().filter(node -> !node.labels().containsKey(key)).count();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, String> domains = new LinkedHashMap<>();
+    for (var node : snapshot.list(Kind.NODE)) {
+      var domain = node.labels().get(key);
+      if (domain != null) {
+        domains.put(node.name(), domain);
+        counts.putIfAbsent(domain, 0L);
+      }
+    }
+    snapshot.list(Kind.POD, pod.namespace()).stream()
+        .filter(other -> Containers.selects(hard.at("labelSelector"), other.labels()))
+        .filter(other -> !Containers.ended(other))
+        .flatMap(other -> Optional.ofNullable(domains.get(other.text("spec.nodeName"))).stream())
+        .forEach(domain -> counts.merge(domain, 1L, Long::sum));
+    return Optional.of(
+        new Reason(
+            "maxSkew "
+                + hard.text("maxSkew", "1")
+                + " over "
+                + key
+                + " for "
+                + Containers.query(hard.at("labelSelector"))
+                + "; pods there: "
+                + (counts.isEmpty() ? "no node has that label" : counts)
+                + (missing > 0 ? "; " + missing + " nodes have no label " + key : ""),
+            counts.isEmpty()
+                ? "no node has the label " + key + " that the pods are to be spread over"
+                : "one more pod where there is room would spread them more unevenly than maxSkew",
+            counts.isEmpty()
+                ? "label the nodes, or correct topologyKey"
+                : "add room in the emptiest domain, raise maxSkew, or use ScheduleAnyway"));
+  }
+
+  private Optional<Reason> ports(Json pod, String said) {
+    if (!said.contains("free ports")) {
+      return Optional.empty();
+    }
+    var wanted = hostPorts(pod);
+    var holders =
+        everywhere(pod.namespace()).stream()
+            .filter(other -> !other.uid().equals(pod.uid()) && !Containers.ended(other))
+            .filter(other -> !other.text("spec.nodeName").isEmpty())
+            .filter(other -> hostPorts(other).stream().anyMatch(wanted::contains))
+            .map(
+                other ->
+                    other.namespace() + "/" + other.name() + " on " + other.text("spec.nodeName"))
+            .toList();
+    return Optional.of(
+        new Reason(
+            "hostPort " + wanted + " is taken by " + ConfigFaults.joined(holders),
+            "every node that it may run on has its hostPort taken",
+            "leave hostPort out (a Service does), or run one pod per node"));
+  }
+
+  private static List<String> hostPorts(Json pod) {
+    return Containers.of(pod.at("spec")).stream()
+        .flatMap(container -> container.list("ports").stream())
+        .flatMap(port -> port.find("hostPort").stream())
+        .toList();
+  }
+
+  private static Optional<Reason> cordoned(List<Json> allowed) {
+    var closed = allowed.stream().filter(node -> node.bool("spec.unschedulable")).toList();
+    return closed.isEmpty() || closed.size() < allowed.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "cordoned (spec.unschedulable): "
+                    + closed.stream().map(Json::name).limit(8).collect(Collectors.joining(", ")),
+                "all nodes that it may run on are cordoned",
+                "uncordon one (k8s_cordon), or add a node"));
+  }
+
+  /** Free against asked on each node, the freest first. */
+  private Optional<Reason> room(Json pod, List<Json> allowed, String said) {
+    var match = SHORT.matcher(said);
+    if (!match.find()) {
+      return said.contains("Too many pods") ? Optional.of(full(allowed)) : Optional.empty();
+    }
+    var resource = match.group(1);
+    var pods = everywhere(pod.namespace());
+    var used =
+        pods.stream()
+            .filter(other -> !Containers.ended(other))
+            .collect(
+                Collectors.groupingBy(
+                    other -> other.text("spec.nodeName"),
+                    Collectors.reducing(
+                        BigDecimal.ZERO, other -> requested(other, resource), BigDecimal::add)));
+    record Room(Json node, BigDecimal free) {}
+    var rooms = new ArrayList<Room>();
+    for (var node : allowed) {
+      var all = Quantity.of(node.map("status.allocatable").getOrDefault(resource, "0"));
+      rooms.add(new Room(node, all.subtract(used.getOrDefault(node.name(), BigDecimal.ZERO))));
+    }
+    rooms.sort(Comparator.comparing(Room::free).reversed());
+    var shown =
+        rooms.stream()
+            .limit(MOST_NODES)
+            .map(
+                room ->
+                    room.node().name()
+                        + " "
+                        + Quantity.words(room.free(), resource)
+                        + " free of "
+                        + room.node().map("status.allocatable").getOrDefault(resource, "0")
+                        + (room.node().bool("spec.unschedulable") ? " (cordoned)" : ""))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        new Reason(
+            "asks "
+                + resource
+                + " "
+                + Quantity.words(requested(pod, resource), resource)
+                + "; "
+                + shown
+                + (rooms.size() > MOST_NODES
+                    ? " and " + (rooms.size() - MOST_NODES) + " more"
+                    : ""),
+            "requests of the pods that run already leave no node with enough " + resource + " free",
+            "free or add capacity, or lower requests"));
+  }
+
+  private static Reason full(List<Json> allowed) {
+    return new Reason(
+        allowed.size()
+            + " nodes take at most "
+            + allowed.stream()
+                .map(node -> node.map("status.allocatable").getOrDefault("pods", "?"))
+                .distinct()
+                .limit(4)
+                .collect(Collectors.joining(", "))
+            + " pods each",
+        "the nodes that it may run on hold as many pods as they may",
+        "add nodes");
+  }
+
+  static BigDecimal requested(Json pod, String resource) {
+    return pod.list("spec.containers").stream()
+        .map(one -> Quantity.of(one.map("resources.requests").getOrDefault(resource, "0")))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Pods of all namespaces, which fill the nodes; those of one where that is all one may read. */
+  private List<Json> everywhere(String namespace) {
+    var all = snapshot.list(Kind.POD, "");
+    return all.isEmpty() ? snapshot.list(Kind.POD, namespace) : all;
+  }
+}
