@@ -30,16 +30,25 @@ public record ScenarioFile(
   /** Reads a text: YAML, or Markdown where the origin ends in {@code .md}. */
   public static ScenarioFile read(String origin, String text, Installed installed) {
     var name = nameOf(origin);
-    if (origin.endsWith(".md")) {
-      return MarkdownFile.read(origin, name, text);
+    if (name.equals("none")) {
+      return broken(
+          origin, "'none' is no name of a scenario; --scenario none means that none is used");
     }
-    return new ScenarioReader(new YamlText(origin, text), name, installed).read();
+    // As editors on Windows write it.
+    var plain = text.replaceFirst("^\uFEFF", "").replace("\r\n", "\n");
+    if (origin.endsWith(".md")) {
+      return MarkdownFile.read(origin, name, plain);
+    }
+    return new ScenarioReader(new YamlText(origin, plain), name, installed).read();
   }
 
   /** Reads a file; one that cannot be read is a problem too. */
   public static ScenarioFile read(Path file, Installed installed) {
     var origin = file.toString();
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return broken(origin, "it is a folder or a device, and not a file");
+      }
       if (Files.size(file) > LARGEST) {
         return broken(origin, "the file has more than 256 KB, which is the most");
       }

@@ -112,19 +112,6 @@ public record ScenarioTests(
     var match =
         new Scenario.Match(
             examples, s.match().negatives(), s.match().keywords(), Map.of(), List.of());
-    return new Scenario(
-        s.name(),
-        s.title(),
-        s.description(),
-        match,
-        s.mode(),
-        s.parameters(),
-        s.evidence(),
-        s.tools(),
-        s.deny(),
-        s.ask(),
-        s.instructions(),
-        s.sections(),
-        s.tests());
+    return s.matching(match);
   }
 }

@@ -8,11 +8,12 @@ public final class Template {
   /**
    * A file of this name, without its ending.
    *
-   * @param description one sentence: when it applies
+   * @param description one sentence: when it applies; a stopgap where it is blank
    */
   public static String of(String name, String description) {
+    var said = description.isBlank() ? "Something is asked about " + name : description.strip();
     return String.join("\n", Words.lines("template.yaml"))
-        .replace("DESCRIPTION", description.replaceAll("\\s+", " "))
+        .replace("DESCRIPTION", said.replaceAll("\\s+", " "))
         .replace("NAME", name)
         .concat("\n");
   }

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -19,6 +20,7 @@ final class YamlText {
 
   private static final int LARGEST = ScenarioFile.LARGEST;
   private static final int DEEPEST = 20;
+  private static final Pattern ALIAS = Pattern.compile("[\\[,:\\s-](\\*[\\w-]+)");
   private static final List<Tag> PLAIN =
       List.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP);
 
@@ -64,9 +66,22 @@ final class YamlText {
       var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       error(mark.getLine() + 1, mark.getColumn() + 1, inWords(e, mark));
     } catch (YAMLException e) {
-      error(1, 1, "this is no YAML that is read here: " + e.getMessage());
+      unmarked(String.valueOf(e.getMessage()));
     }
     return Optional.empty();
+  }
+
+  /** The limits, which are reported without a place. */
+  private void unmarked(String message) {
+    var alias = ALIAS.matcher(text);
+    if (message.contains("alias") && alias.find()) {
+      int start = text.lastIndexOf('\n', alias.start()) + 1;
+      int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+      var told = "the alias '%s' is not taken here; write the value out".formatted(alias.group(1));
+      error(line, alias.start(1) - start + 1, told);
+      return;
+    }
+    error(1, 1, "this is no YAML that is read here: " + message);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // its annotation is a library of its own

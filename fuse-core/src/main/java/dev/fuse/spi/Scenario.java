@@ -42,6 +42,24 @@ public record Scenario(
     tests = List.copyOf(tests);
   }
 
+  /** The same for other questions. */
+  public Scenario matching(Match other) {
+    return new Scenario(
+        name,
+        title,
+        description,
+        other,
+        mode,
+        parameters,
+        evidence,
+        tools,
+        deny,
+        ask,
+        instructions,
+        sections,
+        tests);
+  }
+
   /** When a scenario is considered. */
   public enum Mode {
     /** When the question fits. */

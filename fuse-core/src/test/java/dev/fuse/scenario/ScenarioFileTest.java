@@ -196,7 +196,9 @@ class ScenarioFileTest {
 
     assertThat(read(bomb.toString()).problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.message()).contains("alias"));
+        .hasToString(
+            "acme/ledger-reconcile.yaml:2:10: the alias '*a0' is not taken here; write the value"
+                + " out");
     assertThat(read("a: " + "[".repeat(5_000)).problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("epth"));
@@ -251,6 +253,24 @@ class ScenarioFileTest {
     assertThat(skill.scenario().orElseThrow().instructions())
         .hasSizeLessThan(24_100)
         .endsWith("(cut here; the file goes on)\n");
+  }
+
+  @Test
+  void what_editors_on_windows_write_reads_the_same() {
+    var skill = "\uFEFF---\r\ndescription: When a key is old\r\n---\r\n# Rotate\r\nRun it.\r\n";
+
+    assertThat(ScenarioFile.read("x/rotate-keys.md", skill, INSTALLED).scenario().orElseThrow())
+        .returns("When a key is old", Scenario::description)
+        .returns("# Rotate\nRun it.\n", Scenario::instructions);
+    assertThat(read("\uFEFF" + LEDGER.replace("\n", "\r\n")).problems()).isEmpty();
+  }
+
+  @Test
+  void none_is_no_name_and_a_folder_no_file() {
+    assertThat(ScenarioFile.read("x/none.md", "Do it.", INSTALLED).scenario()).isEmpty();
+    assertThat(ScenarioFile.read(folder, INSTALLED).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("not a file"));
   }
 
   @Test

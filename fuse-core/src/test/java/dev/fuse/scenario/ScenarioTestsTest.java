@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fuse.spi.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioTestsTest {
 
-  @Test
-  void what_the_template_writes_is_valid_and_passes_its_own_tests() {
+  @ParameterizedTest
+  @ValueSource(strings = {"It: fails # often", ""})
+  void what_the_template_writes_is_valid_and_passes_its_own_tests(String description) {
     var file =
-        ScenarioFile.read(
-            "ledger.yaml", Template.of("ledger", "It: fails # often"), Installed.nothing());
+        ScenarioFile.read("ledger.yaml", Template.of("ledger", description), Installed.nothing());
 
     assertThat(file.problems()).isEmpty();
     assertThat(ScenarioTests.run(List.of(file.scenario().orElseThrow())).failures()).isEmpty();

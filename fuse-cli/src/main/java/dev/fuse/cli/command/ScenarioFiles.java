@@ -191,7 +191,7 @@ final class ScenarioFiles {
   }
 
   private static Path file(String name, String ending, Workbench bench) {
-    if (!name.matches(NAME)) {
+    if (!name.matches(NAME) || name.equals("none")) {
       throw new FuseException(
           Kind.USAGE,
           "'" + name + "' is no name of a scenario",

@@ -63,6 +63,14 @@ class CommandIT {
   }
 
   @Test
+  void the_built_in_scenarios_ask_the_tools_that_are_built_in_what_those_answer() throws Exception {
+    var result = fuse.run("scenarios", "validate");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines()).allMatch(line -> line.matches(".*'(gh|gcp|gke)_.*"));
+  }
+
+  @Test
   void the_first_request_without_evidence_is_small() throws Exception {
     fuse.run("translate this sentence into French please");
 
