@@ -329,6 +329,7 @@ public final class Agent {
         model.isPresent(),
         current.classification(),
         current.scenario(),
+        current.lacking().stream().map(Guidebook.Lacking::toString).toList(),
         evidence,
         current.calls(),
         current.turns(),

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param answer Markdown: the model's, or the report where there is no model
  * @param problem for the person, where the answer is not whole
+ * @param lacking tools that its guidance wants and that are not there, with why
  * @param evidence the calls made before the model was asked
  * @param calls those that the model asked for
  * @param usage tokens as the service counted them
@@ -21,6 +22,7 @@ public record Outcome(
     boolean withModel,
     Classification classification,
     String scenario,
+    List<String> lacking,
     List<CallRecord> evidence,
     List<CallRecord> calls,
     int turns,
@@ -28,6 +30,7 @@ public record Outcome(
     Transcript transcript) {
 
   public Outcome {
+    lacking = List.copyOf(lacking);
     evidence = List.copyOf(evidence);
     calls = List.copyOf(calls);
   }
