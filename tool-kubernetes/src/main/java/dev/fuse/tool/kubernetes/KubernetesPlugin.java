@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
+import dev.fuse.spi.FactSource;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
@@ -83,6 +84,11 @@ public final class KubernetesPlugin implements FusePlugin {
         tool(NodeSpecs.drain(), (at, arguments, _) -> Drain.prepare(at, arguments)),
         tool(NodeSpecs.taint(), (at, arguments, _) -> Nodes.taint(at, arguments)),
         tool(NodeSpecs.restore(), (at, arguments, _) -> Restore.prepare(at, arguments)));
+  }
+
+  @Override
+  public List<FactSource> facts() {
+    return List.of(new ClusterFacts(this::access));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {

@@ -39,6 +39,11 @@ final class WaitFor {
       throw ToolFailure.invalid("it is not said what to wait for", "give 'name' or 'selector'");
     }
     var goal = Goal.of(arguments.string("for"));
+    if (kind.equals(Kind.SECRET) && goal instanceof Goal.Field) {
+      throw ToolFailure.invalid(
+          "a field of a Secret is not waited for: the answer would tell its value",
+          "wait for create or delete, or read it with k8s_get values=true, which asks");
+    }
     int seconds = arguments.integer("seconds", STANDARD_SECONDS);
     var waiting = new WaitFor(place, kind, name, selector, goal);
     return Action.of(

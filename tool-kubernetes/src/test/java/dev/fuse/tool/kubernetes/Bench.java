@@ -42,6 +42,11 @@ final class Bench {
     return (ToolResult.Ok) prepare(tool, pairs).body().run(RecordedCall.with(Arguments.of(pairs)));
   }
 
+  /** What its source of facts tells. */
+  Map<String, String> facts() {
+    return plugin.facts().getFirst().read(context);
+  }
+
   /** Applies one document. */
   void apply(String manifest, Object... more) throws Exception {
     var pairs = new ArrayList<Object>(List.of("manifest", manifest));

@@ -17,6 +17,8 @@ class RealClusterTest {
 
   private final String space = "fuse-test-" + UUID.randomUUID();
 
+  private static final String HELM = "{meta.helm.sh/release-name: shop}";
+
   @TempDir Path directory;
   private Bench bench;
 
@@ -116,6 +118,17 @@ class RealClusterTest {
     assertThat(delete.effects().getFirst().risk()).isEqualTo(Risk.CRITICAL);
     assertThatThrownBy(() -> bench.prepare("k8s_delete", "kind", "deploy", "name", "*"))
         .hasMessageContaining("does not name one object");
+  }
+
+  @Test
+  void facts_tell_what_the_cluster_is() throws Exception {
+    apply(
+        deployment("web", "0")
+            .replace("{name: web}, spec", "{name: web, annotations: " + HELM + "}, spec"));
+    assertThat(bench.facts())
+        .containsEntry("kube-managed-by", "Helm (1 workloads)")
+        .hasEntrySatisfying("kube-version", version -> assertThat(version).startsWith("v1."))
+        .hasEntrySatisfying("kube-namespaces", names -> assertThat(names).contains("kube-system"));
   }
 
   @Test
