@@ -34,7 +34,7 @@ final class Diagnosis {
       if (focus.missing() || empty(examined)) {
         checkThere(place, name, focus);
       }
-      var findings = findings(examined, focus);
+      var findings = findings(examined, focus, arguments);
       var masks = new Masks();
       examined.workloads().values().forEach(pods -> masks.environment(pods.getFirst()));
       var digest = new Digest(examined, focus).text(arguments.integer("budget", 400));
@@ -63,9 +63,11 @@ final class Diagnosis {
     }
   }
 
-  private static List<Finding> findings(Examination examined, Focus focus) {
+  private static List<Finding> findings(Examination examined, Focus focus, Arguments arguments) {
     var all = examined.faults().all();
-    var chosen = all.stream().filter(focus::concerns).toList();
+    var concerned = all.stream().filter(focus::concerns).toList();
+    boolean asked = !arguments.string("name", "").isBlank();
+    var chosen = concerned.isEmpty() && !asked ? all : concerned;
     var told = Faults.told(chosen);
     var findings = new ArrayList<>(told.subList(0, Math.min(MOST, told.size())));
     var others =

@@ -1,9 +1,11 @@
 package dev.fuse.tool.kubernetes;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -132,13 +134,27 @@ record Digest(Examination examined, Focus focus) {
       }
     }
     var environment =
-        container.list("env").stream()
-            .map(one -> one.text("name") + "=" + one.text("value", "(from elsewhere)"))
-            .toList();
+        container.list("env").stream().map(one -> one.text("name") + "=" + value(one)).toList();
     if (!environment.isEmpty()) {
       parts.add("env " + String.join(" ", environment));
     }
     return String.join("; ", parts);
+  }
+
+  /** The value, or where it comes from. */
+  private static String value(Json entry) {
+    return entry
+        .find("value")
+        .or(() -> source(entry, "secretKeyRef", "Secret"))
+        .or(() -> source(entry, "configMapKeyRef", "ConfigMap"))
+        .or(() -> entry.find("valueFrom.fieldRef.fieldPath"))
+        .orElse("");
+  }
+
+  private static Optional<String> source(Json entry, String field, String kind) {
+    return entry
+        .find("valueFrom." + field + ".name")
+        .map(name -> kind + " " + name + "/" + entry.text("valueFrom." + field + ".key"));
   }
 
   private static void resources(Json container, String which, List<String> parts) {
@@ -201,48 +217,15 @@ record Digest(Examination examined, Focus focus) {
         && !examined.faults().has("Node " + pod.text("spec.nodeName"));
   }
 
+  /** Those lines first that the question or the name speaks of. */
   private List<String> beside() {
     if (snapshot().wholeCluster()) {
       return List.of();
     }
-    var lines = new ArrayList<String>();
-    for (var service : snapshot().list(Kind.SERVICE)) {
-      lines.add(
-          "Service "
-              + service.name()
-              + ": selector "
-              + Containers.labels(service.map("spec.selector"))
-              + "; "
-              + service.list("spec.ports").stream()
-                  .map(port -> port.text("port") + "→" + port.text("targetPort", port.text("port")))
-                  .collect(Collectors.joining(","))
-              + "; ready endpoints "
-              + ServiceFaults.readyEndpoints(snapshot(), service.namespace(), service.name()));
-    }
-    for (var policy : snapshot().list(Kind.POLICY)) {
-      lines.add(
-          "NetworkPolicy "
-              + policy.name()
-              + ": pods "
-              + Containers.query(policy.at("spec.podSelector"))
-              + "; "
-              + String.join(",", policy.texts("spec.policyTypes")));
-    }
-    for (var quota : snapshot().list(Kind.QUOTA)) {
-      var used = quota.map("status.used");
-      lines.add(
-          "ResourceQuota "
-              + quota.name()
-              + ": "
-              + quota.map("status.hard").entrySet().stream()
-                  .map(
-                      entry ->
-                          entry.getKey()
-                              + " "
-                              + used.getOrDefault(entry.getKey(), "?")
-                              + " of "
-                              + entry.getValue())
-                  .collect(Collectors.joining(", ")));
+    var name = focus.name();
+    var lines = new ArrayList<>(new Surroundings(snapshot()).lines());
+    if (!name.isEmpty()) {
+      lines.sort(Comparator.comparing(line -> !line.contains(name)));
     }
     return lines;
   }

@@ -1,8 +1,10 @@
 package dev.fuse.tool.kubernetes;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What of an examination was asked about.
@@ -28,10 +30,14 @@ record Focus(String name, boolean missing) {
     return new Focus(asked.orElse(""), false);
   }
 
+  /** The longest name of a fault's subject or of a workload that stands in the question. */
   private static Optional<String> asked(Examination examined, String question) {
-    var subjects =
-        examined.faults().all().stream().map(fault -> last(fault.subject())).distinct().toList();
-    return subjects.stream().filter(name -> names(question, name)).findFirst();
+    return Stream.concat(
+            examined.faults().all().stream().map(Fault::subject),
+            examined.workloads().keySet().stream())
+        .map(Focus::last)
+        .filter(name -> name.length() > 2 && question.contains(name) && names(question, name))
+        .max(Comparator.comparingInt(String::length));
   }
 
   private static boolean names(String question, String name) {
