@@ -134,7 +134,8 @@ final class Chat {
             + " ("
             + parameter.description()
             + "), Enter leaves it open: ";
-    return assembly.person().flatMap(person -> person.ask(question)).orElse("").strip();
+    var answer = assembly.person().flatMap(person -> person.ask(question)).orElse("");
+    return assembly.masked(answer.strip());
   }
 
   /** Runs a command of the chat; false where the line is a prompt. */
