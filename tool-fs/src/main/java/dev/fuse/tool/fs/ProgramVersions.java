@@ -45,11 +45,11 @@ final class ProgramVersions {
   private static final Set<String> ASKABLE =
       Set.of(
           ("java javac node npm npx pnpm yarn deno bun python python3 pip pip3 pipx uv poetry conda"
-               + " go ruby perl php rustc cargo dotnet gcc g++ clang cmake make ninja mvn gradle"
-               + " ant sbt git git-lfs gh docker podman buildah kubectl helm kustomize kind"
-               + " minikube k3d skaffold argocd flux istioctl gcloud gsutil aws az terraform tofu"
-               + " packer vault ansible psql mysql redis-cli openssl ssh curl wget jq yq bash zsh"
-               + " tmux vim gpg brew systemctl nginx")
+                  + " go ruby perl php rustc cargo dotnet gcc g++ clang cmake make ninja mvn gradle"
+                  + " ant sbt git git-lfs gh docker podman buildah kubectl helm kustomize kind"
+                  + " minikube k3d skaffold argocd flux istioctl gcloud gsutil aws az terraform tofu"
+                  + " packer vault ansible psql mysql redis-cli openssl ssh curl wget jq yq bash zsh"
+                  + " tmux vim gpg brew systemctl nginx")
               .split(" ", -1));
 
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");

@@ -23,6 +23,9 @@ record StagedCheck(Repo repo, Deadline deadline) {
   private static final int READ = 1_000_000;
   private static final int MOST = 500;
 
+  /** A NUL among so many first bytes tells that a file is no text, as git has it. */
+  private static final int BINARY = 8000;
+
   List<Finding> findings() throws IOException {
     var index = Index.read(repo);
     var findings = new ArrayList<Finding>();
@@ -59,7 +62,9 @@ record StagedCheck(Repo repo, Deadline deadline) {
       head = in.readNBytes(READ);
     }
     var text = new String(head, StandardCharsets.ISO_8859_1);
-    secret(path, text).ifPresent(findings::add);
+    if (text.lastIndexOf('\0', BINARY) < 0) {
+      secret(path, text).ifPresent(findings::add);
+    }
     if (CredentialFiles.has(entry.getNewPath())) {
       findings.add(
           Finding.warning(
