@@ -1,8 +1,5 @@
 package dev.fuse.tool.kubernetes;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +10,9 @@ import java.util.stream.Collectors;
 /** What the scheduler's words mean for a pod, compared with the nodes and the pods on them. */
 record SchedulingReasons(Snapshot snapshot) {
 
-  private static final Pattern SHORT = Pattern.compile("Insufficient ([\\w./-]+)");
   private static final Pattern CLAIM =
       Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
   private static final String REQUIRED = ".requiredDuringSchedulingIgnoredDuringExecution";
-  private static final int MOST_NODES = 4;
 
   Optional<Reason> of(Json pod, List<Json> allowed, String said) {
     return claim(pod, said)
@@ -26,7 +21,7 @@ record SchedulingReasons(Snapshot snapshot) {
         .or(() -> spread(pod, allowed, said))
         .or(() -> ports(pod, said))
         .or(() -> cordoned(allowed))
-        .or(() -> room(pod, allowed, said));
+        .or(() -> new RoomReasons(snapshot).of(pod, allowed, said));
   }
 
   private Optional<Reason> claim(Json pod, String said) {
@@ -141,7 +136,7 @@ record SchedulingReasons(Snapshot snapshot) {
 
   private List<Json> all(Json pod, Json term) {
     return term.has("namespaces") || term.has("namespaceSelector")
-        ? everywhere(pod.namespace())
+        ? RoomReasons.everywhere(snapshot, pod.namespace())
         : snapshot.list(Kind.POD, pod.namespace());
   }
 
@@ -195,7 +190,7 @@ record SchedulingReasons(Snapshot snapshot) {
     }
     var wanted = hostPorts(pod);
     var holders =
-        everywhere(pod.namespace()).stream()
+        RoomReasons.everywhere(snapshot, pod.namespace()).stream()
             .filter(other -> !other.uid().equals(pod.uid()) && !Containers.ended(other))
             .filter(other -> !other.text("spec.nodeName").isEmpty())
             .filter(other -> hostPorts(other).stream().anyMatch(wanted::contains))
@@ -227,81 +222,5 @@ record SchedulingReasons(Snapshot snapshot) {
                     + closed.stream().map(Json::name).limit(8).collect(Collectors.joining(", ")),
                 "all nodes that it may run on are cordoned",
                 "uncordon one (k8s_cordon), or add a node"));
-  }
-
-  /** Free against asked on each node, the freest first. */
-  private Optional<Reason> room(Json pod, List<Json> allowed, String said) {
-    var match = SHORT.matcher(said);
-    if (!match.find()) {
-      return said.contains("Too many pods") ? Optional.of(full(allowed)) : Optional.empty();
-    }
-    var resource = match.group(1);
-    var pods = everywhere(pod.namespace());
-    var used =
-        pods.stream()
-            .filter(other -> !Containers.ended(other))
-            .collect(
-                Collectors.groupingBy(
-                    other -> other.text("spec.nodeName"),
-                    Collectors.reducing(
-                        BigDecimal.ZERO, other -> requested(other, resource), BigDecimal::add)));
-    record Room(Json node, BigDecimal free) {}
-    var rooms = new ArrayList<Room>();
-    for (var node : allowed) {
-      var all = Quantity.of(node.map("status.allocatable").getOrDefault(resource, "0"));
-      rooms.add(new Room(node, all.subtract(used.getOrDefault(node.name(), BigDecimal.ZERO))));
-    }
-    rooms.sort(Comparator.comparing(Room::free).reversed());
-    var shown =
-        rooms.stream()
-            .limit(MOST_NODES)
-            .map(
-                room ->
-                    room.node().name()
-                        + " "
-                        + Quantity.words(room.free(), resource)
-                        + " free of "
-                        + room.node().map("status.allocatable").getOrDefault(resource, "0")
-                        + (room.node().bool("spec.unschedulable") ? " (cordoned)" : ""))
-            .collect(Collectors.joining(", "));
-    return Optional.of(
-        new Reason(
-            "asks "
-                + resource
-                + " "
-                + Quantity.words(requested(pod, resource), resource)
-                + "; "
-                + shown
-                + (rooms.size() > MOST_NODES
-                    ? " and " + (rooms.size() - MOST_NODES) + " more"
-                    : ""),
-            "requests of the pods that run already leave no node with enough " + resource + " free",
-            "free or add capacity, or lower requests"));
-  }
-
-  private static Reason full(List<Json> allowed) {
-    return new Reason(
-        allowed.size()
-            + " nodes take at most "
-            + allowed.stream()
-                .map(node -> node.map("status.allocatable").getOrDefault("pods", "?"))
-                .distinct()
-                .limit(4)
-                .collect(Collectors.joining(", "))
-            + " pods each",
-        "the nodes that it may run on hold as many pods as they may",
-        "add nodes");
-  }
-
-  static BigDecimal requested(Json pod, String resource) {
-    return pod.list("spec.containers").stream()
-        .map(one -> Quantity.of(one.map("resources.requests").getOrDefault(resource, "0")))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  /** Pods of all namespaces, which fill the nodes; those of one where that is all one may read. */
-  private List<Json> everywhere(String namespace) {
-    var all = snapshot.list(Kind.POD, "");
-    return all.isEmpty() ? snapshot.list(Kind.POD, namespace) : all;
   }
 }

@@ -70,8 +70,8 @@ class ComparisonsTest {
   void names_of_hosts_meet_as_certificates_and_gateways_say() {
     assertThat(CertificateFaults.covers("*.example.com", "a.example.com")).isTrue();
     assertThat(CertificateFaults.covers("*.example.com", "a.b.example.com")).isFalse();
-    assertThat(GatewayFaults.meets("*.example.com", "a.b.example.com")).isTrue();
-    assertThat(GatewayFaults.meets("a.example.com", "b.example.com")).isFalse();
+    assertThat(RouteFaults.meets("*.example.com", "a.b.example.com")).isTrue();
+    assertThat(RouteFaults.meets("a.example.com", "b.example.com")).isFalse();
   }
 
   @Test
