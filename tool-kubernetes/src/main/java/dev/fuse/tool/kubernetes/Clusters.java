@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -127,16 +128,14 @@ final class Clusters {
     checkProgram(config, name);
     var chosen = new LinkedHashMap<>(config.merged().fields());
     chosen.put("current-context", name);
-    return Config.fromKubeconfig(Serialization.asJson(chosen));
+    var settings = Config.fromKubeconfig(Serialization.asJson(chosen));
+    new Login(name, config.user(name), config.cluster(name)).complete(settings);
+    return settings;
   }
 
   private void checkProgram(KubeConfig config, String name) {
-    var user = config.context(name).text("user");
-    config.merged().list("users").stream()
-        .filter(entry -> entry.text("name").equals(user))
-        .map(entry -> entry.at("user.exec"))
+    Optional.of(config.user(name).at("exec"))
         .filter(exec -> exec.has("command") && !onPath(exec.text("command")))
-        .findFirst()
         .ifPresent(
             exec -> {
               throw new ToolFailure(

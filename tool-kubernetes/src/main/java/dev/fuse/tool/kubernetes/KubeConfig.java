@@ -80,12 +80,24 @@ record KubeConfig(Json merged, List<Path> files) {
   }
 
   String server(String context) {
-    var cluster = context(context).text("cluster");
-    return merged.list("clusters").stream()
-        .filter(entry -> entry.text("name").equals(cluster))
-        .map(entry -> entry.text("cluster.server"))
+    return cluster(context).text("server");
+  }
+
+  /** What is said of a context's cluster. */
+  Json cluster(String context) {
+    return entry("clusters", context(context).text("cluster")).at("cluster");
+  }
+
+  /** What is said of a context's user. */
+  Json user(String context) {
+    return entry("users", context(context).text("user")).at("user");
+  }
+
+  private Json entry(String list, String name) {
+    return merged.list(list).stream()
+        .filter(entry -> entry.text("name").equals(name))
         .findFirst()
-        .orElse("");
+        .orElse(Json.EMPTY);
   }
 
   private static void merge(Map<String, Object> merged, Path file) {
@@ -121,6 +133,15 @@ record KubeConfig(Json merged, List<Path> files) {
     for (var key : PATHS) {
       inner.find(key).ifPresent(path -> copy.put(key, file.resolveSibling(path).toString()));
     }
+    inner
+        .find("exec.command")
+        .filter(command -> command.contains("/"))
+        .ifPresent(
+            command -> {
+              var exec = new LinkedHashMap<>(inner.at("exec").fields());
+              exec.put("command", file.resolveSibling(command).normalize().toString());
+              copy.put("exec", exec);
+            });
     return copy;
   }
 

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -75,7 +76,8 @@ final class Problems {
   /** Name and message of the innermost cause. */
   static String root(Throwable failure) {
     var cause = rootOf(failure);
-    return said(cause, cause.getClass().getSimpleName()).lines().findFirst().orElse("");
+    var line = said(cause, cause.getClass().getSimpleName()).lines().findFirst().orElse("");
+    return cause instanceof NoSuchFileException ? "there is no file '" + line + "'" : line;
   }
 
   private static Throwable rootOf(Throwable failure) {

@@ -7,7 +7,9 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,40 @@ class ProblemsTest {
         with("{exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-login}}");
     assertThatThrownBy(() -> bench.run("k8s_list", "kind", "pods"))
         .hasMessageContaining("'no-such-login', which is not on the PATH");
+  }
+
+  @Test
+  void a_login_program_that_fails_is_quoted() throws Exception {
+    var program =
+        Files.writeString(directory.resolve("login"), "#!/bin/sh\necho expired >&2\nexit 3\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    var bench =
+        with(
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login,"
+                + " interactiveMode: Never}}");
+    assertThatThrownBy(() -> bench.run("k8s_list", "kind", "pods"))
+        .hasMessageContaining("gave no credentials: exit code 3, 'expired'");
+  }
+
+  @Test
+  void a_token_file_is_read_and_who_is_impersonated_is_told() throws Exception {
+    Files.writeString(directory.resolve("token"), "from-file\n");
+    var sent = new ConcurrentHashMap<String, String>();
+    try (var api = new FakeApi()) {
+      api.answer(
+          "/api/v1/namespaces/shop/pods",
+          exchange -> {
+            for (var name : List.of("Authorization", "Impersonate-User")) {
+              sent.put(name, String.valueOf(exchange.getRequestHeaders().getFirst(name)));
+            }
+            FakeApi.send(exchange, 200, "application/json", "{\"items\":[]}");
+          });
+      var file = write("config", "{tokenFile: token, as: jane}", api.url());
+      new Bench(directory, Map.of("KUBECONFIG", file.toString())).run("k8s_list", "kind", "pods");
+    }
+    assertThat(sent)
+        .containsEntry("Authorization", "Bearer from-file")
+        .containsEntry("Impersonate-User", "jane");
   }
 
   @Test
