@@ -35,19 +35,20 @@ record SystemDiagnosis(Place place, String question) {
   private ToolResult run() throws InterruptedException {
     var programs = new Programs(place);
     var machine = Machine.of(programs);
+    // The quick ones first: on a busy machine those that read much would keep them waiting.
     return run(
         List.of(
-            new DiskCheck(place, programs),
-            new MemoryCheck(machine, new KernelLog(programs)),
-            new PortCheck(place, machine, question),
-            new VersionCheck(place, programs),
-            new FolderCheck(place),
-            new ProjectFilesCheck(place),
-            new TargetCheck(place),
             new ProxyCheck(place.environment(), machine),
             new TrustCheck(place.environment()),
             new NameCheck(Path.of("/etc/resolv.conf")),
-            new ClockCheck(place.directory(), programs)));
+            new TargetCheck(place),
+            new FolderCheck(place),
+            new ClockCheck(place.directory(), programs),
+            new PortCheck(place, machine, question),
+            new VersionCheck(place, programs),
+            new MemoryCheck(machine, new KernelLog(programs)),
+            new DiskCheck(place, programs),
+            new ProjectFilesCheck(place)));
   }
 
   static ToolResult run(List<MachineCheck> checks) throws InterruptedException {
