@@ -201,7 +201,7 @@ record AccountRules(Snapshot snapshot) {
             rule ->
                 String.join(",", rule.texts("verbs"))
                     + " on "
-                    + String.join(",", rule.texts("resources"))
+                    + few(rule.texts("resources"))
                     + groups(rule)
                     + (rule.has("resourceNames") ? " named " + rule.texts("resourceNames") : "")
                     + " ("
@@ -209,6 +209,12 @@ record AccountRules(Snapshot snapshot) {
                     + (binding.namespace().isEmpty() ? "" : " in " + binding.namespace())
                     + ")")
         .toList();
+  }
+
+  private static String few(List<String> resources) {
+    int most = 6;
+    return String.join(",", resources.subList(0, Math.min(most, resources.size())))
+        + (resources.size() > most ? ",…" : "");
   }
 
   private static String groups(Json rule) {

@@ -45,7 +45,22 @@ record CrashFaults(Snapshot snapshot, Faults faults) {
     if (probe.isPresent() && (code == 137 || code == 143 || code == 0)) {
       return new ProbeFaults(snapshot, faults).killed(workload, pod, container, what, probe.get());
     }
-    return program(workload, pod, container, what + blocks, code);
+    return program(workload, pod, container, what + blocks + probed(pod, container, code), code);
+  }
+
+  /** The probe that may have ended it where no event is left that says so. */
+  private static String probed(Json pod, String container, long code) {
+    var probe = Containers.spec(pod, container).map(c -> c.at("livenessProbe")).orElse(Json.EMPTY);
+    if ((code != 137 && code != 143) || probe.fields().isEmpty()) {
+      return "";
+    }
+    return "; no event about a probe is left; it has a livenessProbe ("
+        + ProbeFaults.words(probe)
+        + ") that begins after "
+        + probe.number("initialDelaySeconds", 0)
+        + " s and gives up "
+        + probe.number("failureThreshold", 3) * probe.number("periodSeconds", 10)
+        + " s later";
   }
 
   /** The runtime's own words where the program was never begun, or the program's last message. */
@@ -157,7 +172,7 @@ record CrashFaults(Snapshot snapshot, Faults faults) {
     if (code == 137 || code == 143) {
       return "it was ended from outside with "
           + (code == 137 ? "SIGKILL" : "SIGTERM")
-          + ", not for its memory limit and not by a probe that is told of here";
+          + ", not for its memory limit: by its liveness probe, if it has one, or by hand";
     }
     if (code == 0) {
       return "the program ends by itself with success, though the pod is to run for ever"
