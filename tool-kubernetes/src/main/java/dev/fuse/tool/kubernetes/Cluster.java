@@ -5,8 +5,10 @@ import dev.fuse.spi.ToolResult;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,6 +219,18 @@ final class Cluster {
     var response = send(request(path).method(method, type, body).build(), true);
     response.headers("Warning").stream().map(Problems::warning).forEach(warned);
     return read(response);
+  }
+
+  /** Opens a WebSocket at that path, speaking that protocol. */
+  CompletableFuture<WebSocket> open(String path, String protocol, WebSocket.Listener listener) {
+    requests.incrementAndGet();
+    return client
+        .get()
+        .getHttpClient()
+        .newWebSocketBuilder()
+        .subprotocol(protocol)
+        .uri(WebSocket.toWebSocketUri(URI.create(server.replaceAll("/$", "") + path)))
+        .buildAsync(listener);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -33,6 +33,11 @@ final class Clusters {
     this.context = context;
   }
 
+  /** The folder that relative paths of this machine are in. */
+  Path directory() {
+    return context.directory();
+  }
+
   KubeConfig config() {
     return KubeConfig.read(context);
   }

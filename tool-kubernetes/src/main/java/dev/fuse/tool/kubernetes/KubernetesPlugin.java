@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesPlugin implements FusePlugin {
 
   private volatile @Nullable Access access;
+  private volatile @Nullable Forwards forwards;
 
   @Override
   public String name() {
@@ -34,6 +35,7 @@ public final class KubernetesPlugin implements FusePlugin {
   public void open(PluginContext context) {
     var clusters = new Clusters(context);
     access = new Access(clusters, new Discovery());
+    forwards = context.own(new Forwards());
     Thread.ofVirtual().name("kubernetes-warm").start(clusters::warm);
   }
 
@@ -83,6 +85,10 @@ public final class KubernetesPlugin implements FusePlugin {
         tool(CreateSpecs.createSecret(), (at, arguments, _) -> CreateSecret.prepare(at, arguments)),
         tool(NodeSpecs.drain(), (at, arguments, _) -> Drain.prepare(at, arguments)),
         tool(NodeSpecs.taint(), (at, arguments, _) -> Nodes.taint(at, arguments)),
+        tool(PodSpecs.exec(), (at, arguments, _) -> Exec.prepare(at, arguments)),
+        tool(PodSpecs.copy(), (at, arguments, _) -> Copy.prepare(at, arguments)),
+        tool(PodSpecs.portForward(), (at, arguments, _) -> forwards().prepare(at, arguments)),
+        tool(PodSpecs.debug(), (at, arguments, _) -> Debug.prepare(at, arguments)),
         tool(NodeSpecs.restore(), (at, arguments, _) -> Restore.prepare(at, arguments)));
   }
 
@@ -96,10 +102,17 @@ public final class KubernetesPlugin implements FusePlugin {
   }
 
   private Access access() {
-    var opened = access;
-    if (opened == null) {
+    return opened(access);
+  }
+
+  private Forwards forwards() {
+    return opened(forwards);
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    if (part == null) {
       throw new IllegalStateException("plugin 'kubernetes' is called before it is opened");
     }
-    return opened;
+    return part;
   }
 }

@@ -6,6 +6,7 @@ import dev.fuse.spi.Facts;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
 import dev.fuse.testkit.RecordedCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ final class Bench {
   /** Against {@link TestCluster}. */
   static Bench real(Path directory) {
     return new Bench(directory, Map.of("KUBECONFIG", TestCluster.kubeconfig().toString()));
+  }
+
+  ToolSpec spec(String tool) {
+    return java.util.Objects.requireNonNull(tools.get(tool), tool).spec();
   }
 
   Action prepare(String tool, Object... pairs) {

@@ -50,6 +50,15 @@ final class Space implements AutoCloseable {
     return name;
   }
 
+  Bench bench() {
+    return bench;
+  }
+
+  /** Whether a workload has a ready pod. */
+  boolean ready(String named) {
+    return Pods.named(place(), named).stream().anyMatch(Containers::ready);
+  }
+
   Action prepare(String tool, Object... pairs) {
     return bench.prepare(tool, here(pairs));
   }
