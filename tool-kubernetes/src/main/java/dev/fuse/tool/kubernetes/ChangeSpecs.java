@@ -35,7 +35,7 @@ final class ChangeSpecs {
         "k8s_set_image",
         "Set the image of a container of a workload.",
         changed()
-            .optional("container", Schema.string("its name; left out: the only one"))
+            .optional("container", Schema.string("default: the only one"))
             .required("image", Schema.string("the image with its tag or digest")),
         updates());
   }
@@ -45,7 +45,7 @@ final class ChangeSpecs {
         "k8s_set_resources",
         "Set requests and limits of a container of a workload.",
         changed()
-            .optional("container", Schema.string("its name; left out: the only one"))
+            .optional("container", Schema.string("default: the only one"))
             .optional("requests", Schema.map("such as cpu: 100m; an empty value removes"))
             .optional("limits", Schema.map("such as memory: 256Mi")),
         updates());
@@ -56,7 +56,7 @@ final class ChangeSpecs {
         "k8s_set_env",
         "Set or remove environment variables of a container of a workload.",
         changed()
-            .optional("container", Schema.string("its name; left out: the only one"))
+            .optional("container", Schema.string("default: the only one"))
             .optional("env", Schema.map("plain values; no secrets"))
             .optional("from_secret", Schema.map("variable: SECRET/KEY"))
             .optional("remove", Schema.array("variables to remove", Schema.string("name"))),
@@ -100,8 +100,7 @@ final class ChangeSpecs {
         "Create or update objects from YAML documents by server-side apply. No Secret values.",
         insisted(ReadSpecs.placed())
             .required("manifest", Schema.string("YAML, several documents parted by ---"))
-            .optional(
-                "force", Schema.bool("take fields over from other managers").byDefault(false)),
+            .optional("force", Schema.bool("take fields over from other managers")),
         Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.CREATE, Verb.UPDATE), Place.SYSTEM));
   }
 
@@ -109,7 +108,7 @@ final class ChangeSpecs {
     return ToolSpec.of(
         "k8s_delete",
         "Delete one object by its name; never several, never by selector.",
-        changed().optional("orphan", Schema.bool("keep what it owns").byDefault(false)),
+        changed().optional("orphan", Schema.bool("keep what it owns")),
         Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), Place.SYSTEM));
   }
 
@@ -125,9 +124,7 @@ final class ChangeSpecs {
   }
 
   static Schema insisted(Schema schema) {
-    return schema.optional(
-        "insist",
-        Schema.bool("the person wants it though its source puts it back").byDefault(false));
+    return schema.optional("insist", Schema.bool("though its source puts it back"));
   }
 
   static Ceiling updates() {

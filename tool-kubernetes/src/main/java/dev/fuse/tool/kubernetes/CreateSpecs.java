@@ -15,14 +15,13 @@ final class CreateSpecs {
   static ToolSpec create() {
     return ToolSpec.of(
             "k8s_create",
-            "Make what people make by hand, checked against what is there: a job from a CronJob, a"
-                + " Service or autoscaler for a workload, a role, a binding, a namespace, … For"
-                + " anything else k8s_apply.",
+            "Make a job from a CronJob, a Service or autoscaler for a workload, a role, …, checked"
+                + " against what is there. Else k8s_apply.",
             ReadSpecs.placed()
                 .required(
                     "kind",
                     Schema.choice(
-                        "what",
+                        "what to make",
                         "namespace",
                         "configmap",
                         "serviceaccount",
@@ -32,19 +31,17 @@ final class CreateSpecs {
                         "role",
                         "rolebinding"))
                 .required("name", Schema.string("its name"))
-                .optional("from", Schema.string("job: the CronJob; service, autoscaler: KIND/NAME"))
-                .optional("data", Schema.map("configmap: keys and values; no secrets"))
-                .optional("port", Schema.integer("service: its port").range(1, 65_535))
-                .optional("target_port", Schema.string("service: the container's, if another"))
-                .optional("min", Schema.integer("autoscaler: fewest").range(1, 10_000))
-                .optional("max", Schema.integer("autoscaler: most").range(1, 10_000))
-                .optional("cpu", Schema.integer("autoscaler: percent of requests").range(1, 1000))
-                .optional("verbs", Schema.array("role", Schema.string("verb")))
-                .optional("resources", Schema.array("role: kinds", Schema.string("kind")))
-                .optional("role", Schema.string("rolebinding: a Role, or ClusterRole/NAME"))
-                .optional(
-                    "subject",
-                    Schema.string("rolebinding: serviceaccount:NAME, group:NAME, a user")),
+                .optional("from", Schema.string("CronJob, or workload as KIND/NAME"))
+                .optional("data", Schema.map("of a configmap; no secrets"))
+                .optional("port", Schema.integer("of the service"))
+                .optional("target_port", Schema.string("of the container, if another"))
+                .optional("min", Schema.integer("fewest replicas"))
+                .optional("max", Schema.integer("most replicas"))
+                .optional("cpu", Schema.integer("target, % of requests"))
+                .optional("verbs", Schema.array("of a role", Schema.string("verb")))
+                .optional("resources", Schema.array("of a role", Schema.string("kind")))
+                .optional("role", Schema.string("to bind: NAME or ClusterRole/NAME"))
+                .optional("subject", Schema.string("serviceaccount:NAME, group:NAME, a user")),
             Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.CREATE), Place.SYSTEM))
         .keywords("expose", "autoscale", "run cronjob now", "grant");
   }
@@ -57,7 +54,7 @@ final class CreateSpecs {
             ChangeSpecs.insisted(ReadSpecs.placed())
                 .required("name", Schema.string("the Secret"))
                 .required("value", Schema.string("prompt, env:NAME, file:PATH, …").secretSource())
-                .optional("key", Schema.string("its key; left out for registry and certificate"))
+                .optional("key", Schema.string("its key, unless registry or certificate"))
                 .optional("registry", Schema.string("host: a pull secret; value is the password"))
                 .optional("username", Schema.string("of the registry"))
                 .optional(

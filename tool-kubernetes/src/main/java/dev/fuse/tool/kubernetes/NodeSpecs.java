@@ -18,10 +18,8 @@ final class NodeSpecs {
             "Cordon a node and evict its pods, as PodDisruptionBudgets allow; tells what blocks.",
             node()
                 .optional(
-                    "delete_local_data",
-                    Schema.bool("pods with emptyDir too; their data is lost").byDefault(false))
-                .optional(
-                    "unmanaged", Schema.bool("pods too that nothing makes again").byDefault(false))
+                    "delete_local_data", Schema.bool("pods with emptyDir too; their data is lost"))
+                .optional("unmanaged", Schema.bool("pods too that nothing makes again"))
                 .optional("seconds", Schema.integer("how long to try").range(1, 300).byDefault(60)),
             Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.UPDATE, Verb.DELETE), Place.SYSTEM))
         .keywords("evict", "maintenance", "node upgrade", "empty a node");
@@ -37,7 +35,7 @@ final class NodeSpecs {
             .required(
                 "effect",
                 Schema.choice("what it does", "NoSchedule", "PreferNoSchedule", "NoExecute"))
-            .optional("remove", Schema.bool("remove it").byDefault(false)),
+            .optional("remove", Schema.bool("remove it")),
         ChangeSpecs.updates());
   }
 
@@ -52,14 +50,14 @@ final class NodeSpecs {
         "k8s_restore",
         "Undo of a change of several objects; made by undo, not by hand.",
         Schema.object()
-            .optional("context", Schema.string("left out: the one of this conversation"))
+            .optional("context", Schema.string("default: the current"))
             .required("objects", Schema.array("what becomes of each", object)),
         Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.UPDATE, Verb.DELETE), Place.SYSTEM));
   }
 
   private static Schema node() {
     return Schema.object()
-        .optional("context", Schema.string("left out: the one of this conversation"))
+        .optional("context", Schema.string("default: the current"))
         .required("name", Schema.string("the node"));
   }
 }

@@ -49,7 +49,7 @@ final class PodSpecs {
         pod()
             .required("port", Schema.integer("of the container or Service").range(1, 65_535))
             .optional("local_port", Schema.integer("left out: a free one").range(1024, 65_535))
-            .optional("stop", Schema.bool("end it").byDefault(false)),
+            .optional("stop", Schema.bool("end it")),
         Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.EXECUTE), Place.SYSTEM));
   }
 

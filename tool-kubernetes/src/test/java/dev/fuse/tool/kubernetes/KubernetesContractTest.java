@@ -29,6 +29,13 @@ class KubernetesContractTest extends ToolContract {
       kind: ConfigMap
       metadata: {name: odd, annotations: {note: "\\e[2J\\u202e\\r\\n"}}
       data: {screen: "\\e[31mred\\r\\n\\u200b"}
+      ---
+      {apiVersion: v1, kind: ServiceAccount, metadata: {name: default}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: lone}
+      spec: {containers: [{name: main, image: 'example.com/a:1'}]}
       """;
 
   private final String space = "fuse-test-" + UUID.randomUUID();
@@ -70,7 +77,7 @@ class KubernetesContractTest extends ToolContract {
 
   @Override
   protected int tokensPerTool() {
-    return 140;
+    return 160; // a change has more to say than a reading
   }
 
   @Override
@@ -100,7 +107,20 @@ class KubernetesContractTest extends ToolContract {
         Sample.of("k8s_cordon", "name", "worker-1"),
         web("k8s_patch", "patch", "spec: {paused: true}"),
         here("k8s_apply", "manifest", MANIFEST),
-        web("k8s_delete"));
+        web("k8s_delete"),
+        here("k8s_create", "kind", "serviceaccount", "name", "bot"),
+        here("k8s_create_secret", "name", "db", "key", "password", "value", "env:HOME"),
+        Sample.of("k8s_drain", "name", "worker-1", "delete_local_data", true, "unmanaged", true),
+        Sample.of("k8s_taint", "name", "worker-1", "key", "a", "effect", "NoSchedule"),
+        here("k8s_exec", "name", "lone", "argv", List.of("ls")),
+        here(
+            "k8s_copy", "name", "lone", "direction", "from_pod", "pod_path", "/etc/x", "path", "x"),
+        here("k8s_port_forward", "name", "lone", "port", 8080L),
+        here("k8s_debug", "name", "lone", "image", "busybox:1.37"),
+        Sample.of(
+            "k8s_restore",
+            "objects",
+            List.of(Map.of("kind", "deploy", "name", "web", "namespace", space))));
   }
 
   private Sample web(String tool, Object... more) {
