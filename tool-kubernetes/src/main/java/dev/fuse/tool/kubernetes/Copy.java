@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,16 +51,26 @@ final class Copy {
     var in = Inside.of(access.place(arguments), arguments);
     var remote = remote(arguments.string("pod_path"));
     var project = access.clusters().directory();
-    var local = project.resolve(arguments.string("path")).normalize();
+    var local = local(project, arguments.string("path"));
     var way = new Way(in, remote, local, inside(project, local));
     Permission.check(in.place(), Kind.POD, "create", in.pod().name(), "exec");
     return arguments.string("direction").equals("from_pod") ? fetch(way) : send(way);
   }
 
+  private static Path local(Path project, String path) {
+    try {
+      return project.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw ToolFailure.invalid(
+          "'" + Problems.shown(path) + "' is no path: " + e.getReason(), "give a plain path");
+    }
+  }
+
   private static String remote(String path) {
     if (!path.startsWith("/") || path.contains("\0") || ("/" + path + "/").contains("/../")) {
       throw ToolFailure.invalid(
-          "'" + path + "' is no plain absolute path in the container", "such as /var/log/app.log");
+          "'" + Problems.shown(path) + "' is no plain absolute path in the container",
+          "such as /var/log/app.log");
     }
     var plain = path.replaceAll("/+", "/");
     var shorter =
