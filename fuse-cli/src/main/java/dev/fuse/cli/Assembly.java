@@ -25,6 +25,8 @@ import dev.fuse.cli.model.OpenAiChatModel;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.JsonReport;
+import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.cli.terminal.Question;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.TerminalConfirmer;
 import dev.fuse.cli.terminal.Tty;
@@ -187,6 +189,26 @@ final class Assembly implements Workbench, AutoCloseable {
     try (var conversation = conversations().startUnsaved()) {
       var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), conversation, false);
       return agent.call(tool, arguments, cancellation);
+    }
+  }
+
+  @Override
+  public CallRecord undo(UndoEntry entry) {
+    try (var conversation = conversations().startUnsaved()) {
+      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), conversation, false);
+      return conversation.takingBack(entry, () -> agent.undo(entry.undo(), cancellation));
+    }
+  }
+
+  @Override
+  public String ask(String question, String instead) {
+    try (var asking = flags.look().noInput() ? null : Question.open().orElse(null)) {
+      if (asking == null) {
+        throw new FuseException(FuseException.Kind.USAGE, "nobody is there to choose", instead);
+      }
+      return asking
+          .ask(question, cancellation)
+          .orElseThrow(() -> new FuseException(FuseException.Kind.INTERRUPTED, "interrupted", ""));
     }
   }
 

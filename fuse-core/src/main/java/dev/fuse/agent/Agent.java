@@ -21,6 +21,7 @@ import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.spi.Undo;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -124,6 +125,12 @@ public final class Agent {
     calls.nextPrompt();
     var request = new ToolRequest("1", tool, "", arguments, Optional.empty());
     return calls.run(List.of(request), "", List.of(), cancellation).records().getFirst();
+  }
+
+  /** Takes a change back by a person's hand, unless its target has changed since. */
+  public CallRecord undo(Undo undo, Cancellation cancellation) {
+    calls.nextPrompt();
+    return calls.undo(undo, cancellation);
   }
 
   private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {

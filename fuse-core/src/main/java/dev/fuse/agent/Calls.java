@@ -7,9 +7,11 @@ import dev.fuse.gate.Decision.By;
 import dev.fuse.gate.Gate;
 import dev.fuse.gate.Pending;
 import dev.fuse.gate.ToolRequest;
+import dev.fuse.gate.Unchanged;
 import dev.fuse.gate.Toolbox;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Scenario.Step;
+import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,12 +48,14 @@ final class Calls {
   /** A request on its way; {@code record} is set once nothing more will happen to it. */
   private static final class Slot {
     final String id;
+    final Optional<Undo> undo;
     Pending pending;
     @Nullable Decision decision;
     @Nullable CallRecord record;
 
-    Slot(String id, Pending pending) {
+    Slot(String id, Optional<Undo> undo, Pending pending) {
       this.id = id;
+      this.undo = undo;
       this.pending = pending;
     }
 
@@ -76,7 +80,20 @@ final class Calls {
       String said,
       List<ConfirmationPolicy> scenario,
       Cancellation cancellation) {
-    var slots = prepare(requests, cancellation);
+    return finish(prepare(requests, cancellation), said, scenario, cancellation);
+  }
+
+  /** The call that takes a change back, refused where its target is not as the change left it. */
+  CallRecord undo(Undo undo, Cancellation cancellation) {
+    var id = runner.nextId();
+    var request = new ToolRequest(id, undo.tool(), "", undo.arguments(), Optional.empty());
+    var prepared = runner.prepare(id, request, runner.limit(), cancellation);
+    var slot = new Slot(id, Optional.of(undo), Unchanged.check(undo, prepared));
+    return finish(List.of(slot), "", List.of(), cancellation).records().getFirst();
+  }
+
+  private Batch finish(
+      List<Slot> slots, String said, List<ConfirmationPolicy> scenario, Cancellation cancellation) {
     boolean stopped = rule(slots, said, scenario, cancellation);
     runAll(slots, said, scenario, cancellation);
     var records = slots.stream().map(slot -> Objects.requireNonNull(slot.record)).toList();
@@ -120,8 +137,14 @@ final class Calls {
         requests,
         request -> {
           var id = runner.nextId();
-          return new Slot(id, runner.prepare(id, request, runner.limit(), cancellation));
+          return new Slot(
+              id, Optional.empty(), runner.prepare(id, request, runner.limit(), cancellation));
         });
+  }
+
+  private Pending prepare(Slot slot, ToolRequest request, Cancellation cancellation) {
+    var prepared = runner.prepare(slot.id, request, runner.limit(), cancellation);
+    return slot.undo.map(undo -> Unchanged.check(undo, prepared)).orElse(prepared);
   }
 
   private boolean rule(
@@ -159,7 +182,7 @@ final class Calls {
           switch (decision) {
             case Decision.Edited(_, var arguments) -> {
               var edited = runner.edited(ready.request(), arguments);
-              slot.pending = runner.prepare(slot.id, edited, runner.limit(), cancellation);
+              slot.pending = prepare(slot, edited, cancellation);
               continue;
             }
             case Decision.Refused refused -> slot.record = runner.refused(slot.id, ready, refused);
@@ -232,7 +255,7 @@ final class Calls {
   /** Prepared once more just before it runs: an approval is for exactly what was shown. */
   private void change(Slot slot, Gate.Setting setting, Cancellation cancellation) {
     var shown = (Pending.Ready) slot.pending;
-    slot.pending = runner.prepare(slot.id, shown.request(), runner.limit(), cancellation);
+    slot.pending = prepare(slot, shown.request(), cancellation);
     boolean same =
         slot.pending instanceof Pending.Ready now && now.approval().equals(shown.approval());
     if (!same) {

@@ -16,6 +16,7 @@ import dev.fuse.spi.Risk;
 import dev.fuse.spi.Rule;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
 import java.time.Duration;
 import java.util.List;
@@ -217,6 +218,22 @@ class AgentTest {
     world.reply(calls(request("1", "fs_write", "path", "/a"))).reply(says("done"));
 
     world.ask("go");
+
+    assertThat(world.asked).hasSize(2);
+  }
+
+  @Test
+  void what_changed_before_or_after_the_yes_is_not_taken_back() {
+    world.tools.put("fs_write", new VersionedTool(new AtomicInteger()));
+    world.answers.add(new Answer.Once(""));
+
+    for (var left : List.of("v1", "v1", "v2")) {
+      var undo =
+          new Undo(
+              "fs_write", Map.of("path", "/a"), "as before", Optional.of(left), List.<String>of());
+      var call = world.agent().undo(undo, world.cancellation);
+      assertThat(call.outcome()).isEqualTo(left.equals("v1") ? "conflict" : "refused");
+    }
 
     assertThat(world.asked).hasSize(2);
   }

@@ -48,6 +48,8 @@ public final class Cli {
     commands.put("scenarios", ScenarioCommands::command);
     commands.put(ALIAS, ScenarioCommands::command);
     commands.put("sessions", SessionCommands::command);
+    commands.put("undo", UndoCommand::command);
+    commands.put("audit", AuditCommands::command);
     commands.put("config", ConfigCommands::command);
     commands.put("trust", TrustCommand::command);
     commands.put("doctor", DoctorCommand::command);

@@ -141,7 +141,7 @@ final class FlagSpecs {
         .build();
   }
 
-  private static OptionSpec whole(String label, String description, String name) {
+  static OptionSpec whole(String label, String description, String name) {
     return builder(name)
         .paramLabel(label)
         .description(description)

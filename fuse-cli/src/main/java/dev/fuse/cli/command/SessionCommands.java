@@ -4,16 +4,11 @@ import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Json;
 import dev.fuse.cli.session.Saved;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
 /** {@code fuse sessions}: the saved conversations. */
 final class SessionCommands {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
   private static final int LISTED = 50;
 
@@ -53,7 +48,7 @@ final class SessionCommands {
   }
 
   private static List<String> row(Saved saved) {
-    return List.of(saved.id(), TIME.format(saved.modified()), saved.heading().title());
+    return List.of(saved.id(), Time.of(saved.modified()), saved.heading().title());
   }
 
   private static Map<String, Object> data(Saved saved) {

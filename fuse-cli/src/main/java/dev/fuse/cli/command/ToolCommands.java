@@ -5,11 +5,9 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
-import dev.fuse.gate.Decision;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.Spelling;
-import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -93,26 +91,7 @@ final class ToolCommands {
       }
       return ExitCode.DONE;
     }
-    return switch (call.ruling()) {
-      case Decision.Refused refused -> {
-        bench.note("fuse: not run: " + refused.reason());
-        refused.allow().forEach(rule -> bench.note("  let it through with --allow '" + rule + "'"));
-        yield refused.by() == Decision.By.NOBODY ? ExitCode.UNCONFIRMED : ExitCode.DENIED;
-      }
-      default -> {
-        bench.note("fuse: " + call.text());
-        yield call.failure().map(ToolCommands::exitCode).orElse(ExitCode.FAILED);
-      }
-    };
-  }
-
-  private static ExitCode exitCode(ToolResult.Failed failed) {
-    return switch (failed.kind()) {
-      case INVALID -> ExitCode.USAGE;
-      case CREDENTIALS -> ExitCode.CREDENTIALS;
-      case LIMIT -> ExitCode.LIMIT;
-      case NOT_FOUND, FORBIDDEN, CONFLICT, UNAVAILABLE, UNKNOWN_OUTCOME -> ExitCode.FAILED;
-    };
+    return CallOutcome.tell(call, bench);
   }
 
   /**

@@ -2,11 +2,13 @@ package dev.fuse.cli.command;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
+import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -81,6 +83,17 @@ public interface Workbench {
 
   /** Makes one call by hand, through the gate. */
   CallRecord call(Flags flags, String tool, Map<String, Object> arguments);
+
+  /** Takes a change back, through the gate. */
+  CallRecord undo(UndoEntry entry);
+
+  /**
+   * The person's answer to a question of Fuse's own.
+   *
+   * @param instead what to write where nobody can be asked
+   * @throws FuseException of kind USAGE, naming {@code instead}, where nobody can be asked
+   */
+  String ask(String question, String instead);
 
   /** What is checked of the surroundings. */
   List<Check> checks();

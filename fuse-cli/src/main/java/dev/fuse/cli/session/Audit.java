@@ -60,6 +60,33 @@ public final class Audit {
     add(line, call.effects().stream().anyMatch(effect -> !effect.verb().reads()));
   }
 
+  /** Notes which change of before a call took back. */
+  void undone(String conversation, String call, UndoEntry entry) {
+    add(
+        EventJson.object(
+            "time",
+            clock.instant().toString(),
+            "conversation",
+            conversation,
+            "call",
+            call,
+            "tool",
+            entry.undo().tool(),
+            "outcome",
+            "undone",
+            "undid",
+            EventJson.object(
+                "id",
+                entry.id(),
+                "conversation",
+                entry.conversation(),
+                "tool",
+                entry.tool(),
+                "summary",
+                entry.summary())),
+        true);
+  }
+
   /** The last lines, the oldest of them first. */
   public List<Map<String, @Nullable Object>> last(int count) {
     var lines = new ArrayDeque<Map<String, @Nullable Object>>();

@@ -1,6 +1,7 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
+import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Message;
 import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Transcript;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A conversation that is being led: hears its events and keeps them, without anybody waiting for a
@@ -69,6 +71,26 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
 
   public SessionUndoLog undo() {
     return undo;
+  }
+
+  /**
+   * Takes a change back: what it records is known as that, and it leaves the list when it is done.
+   *
+   * @param call makes the call that takes it back
+   */
+  public CallRecord takingBack(UndoEntry entry, Supplier<CallRecord> call) {
+    undo.undoing(Optional.of(entry));
+    try {
+      var record = call.get();
+      if (record.ok()) {
+        log.thread().add(() -> log.audit().undone(id, record.call(), entry));
+        undo.remove(entry);
+      }
+      return record;
+    } finally {
+      undo.undoing(Optional.empty());
+      flush();
+    }
   }
 
   /** The number of the last handle of a secret in what had been said; 0 where there is none. */
@@ -158,7 +180,7 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
     flush();
   }
 
-  private void write(java.util.function.Supplier<Map<String, Object>> event) {
+  private void write(Supplier<Map<String, Object>> event) {
     log.writer()
         .ifPresent(
             writer -> {

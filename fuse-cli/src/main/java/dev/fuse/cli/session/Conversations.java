@@ -139,6 +139,16 @@ public final class Conversations {
         () -> Optional.of(saved.folder()).filter(Files::isDirectory), home::note);
   }
 
+  /** What can be taken back, of all conversations. */
+  public SessionUndoLog undoLog() {
+    return new SessionUndoLog(home, clock, "");
+  }
+
+  /** What was done, and who allowed it, in all conversations. */
+  public Audit audit() {
+    return new Audit(home, clock);
+  }
+
   /**
    * Deletes one and its outputs.
    *
@@ -201,7 +211,7 @@ public final class Conversations {
         resumed,
         outputs,
         new SessionUndoLog(home, clock, id),
-        new Conversation.Log(new InOrder(), writer, new Audit(home, clock), changes));
+        new Conversation.Log(new InOrder(), writer, audit(), changes));
   }
 
   private SessionOutputs outputs(SessionWriter.Start start) {

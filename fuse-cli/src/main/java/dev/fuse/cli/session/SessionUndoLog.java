@@ -13,18 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What takes changes back, in {@code ~/.fuse/undo} for seven days: one file for each change, and
- * one for each content that was kept for it.
+ * one for each content that was kept for it. A change that was taken back leaves its name, so that
+ * taking it back once more can be told from what was never there.
  */
 public final class SessionUndoLog implements UndoLog {
 
@@ -32,18 +31,12 @@ public final class SessionUndoLog implements UndoLog {
 
   private static final String FOLDER = "undo";
   private static final String ENTRY = ".json";
+  private static final String UNDONE = ".undone";
 
   private final Home home;
   private final Clock clock;
   private final String conversation;
-
-  /**
-   * A change that can be taken back.
-   *
-   * @param id names the entry among all of them
-   */
-  public record Entry(
-      String id, Instant time, String conversation, String tool, String summary, Undo undo) {}
+  private volatile Optional<String> undoing = Optional.empty();
 
   /** A log for a conversation; the entries are those of all conversations. */
   public SessionUndoLog(Home home, Clock clock, String conversation) {
@@ -86,33 +79,58 @@ public final class SessionUndoLog implements UndoLog {
 
   @Override
   public void record(String tool, String summary, Undo undo) {
-    var entry = new Entry(name(), clock.instant(), conversation, tool, summary, undo);
+    var entry = new UndoEntry(name(), clock.instant(), conversation, tool, summary, undo, undoing);
     try {
-      PrivateFile.write(folder().resolve(entry.id() + ENTRY), Json.write(json(entry)) + "\n");
+      PrivateFile.write(folder().resolve(entry.id() + ENTRY), Json.write(entry.json()) + "\n");
     } catch (IOException e) {
       home.note("'%s' cannot be taken back later: %s".formatted(summary, Reason.of(e)));
     }
   }
 
   /** What can be taken back, the newest first. */
-  public List<Entry> entries() {
-    var entries = new ArrayList<Entry>();
+  public List<UndoEntry> entries() {
+    return read(ENTRY);
+  }
+
+  /** What was taken back, the newest first. */
+  public List<UndoEntry> undone() {
+    return read(UNDONE);
+  }
+
+  /**
+   * What is recorded from now on takes that entry back; empty for changes of their own, and what
+   * takes an undo back is the change itself once more.
+   */
+  void undoing(Optional<UndoEntry> entry) {
+    undoing = entry.filter(change -> change.undoes().isEmpty()).map(UndoEntry::id);
+  }
+
+  /** Forgets what was kept for an entry that has been taken back; only its name stays. */
+  public void remove(UndoEntry entry) {
+    var folder = home.find(FOLDER);
+    if (folder.isEmpty()) {
+      return;
+    }
+    entry.undo().kept().forEach(name -> delete(folder.get().resolve(name)));
+    var file = folder.get().resolve(entry.id() + ENTRY);
+    try {
+      PrivateFile.write(
+          folder.get().resolve(entry.id() + UNDONE), Json.write(entry.forgotten().json()) + "\n");
+    } catch (IOException e) {
+      home.note("'%s' cannot be written: %s".formatted(file, Reason.of(e)));
+    }
+    delete(file);
+  }
+
+  private List<UndoEntry> read(String ending) {
+    var entries = new ArrayList<UndoEntry>();
     for (var file : files()) {
-      if (file.toString().endsWith(ENTRY) && !expired(file)) {
+      if (file.toString().endsWith(ending) && !expired(file)) {
         read(file).ifPresent(entries::add);
       }
     }
-    entries.sort(Comparator.comparing(Entry::time).thenComparing(Entry::id).reversed());
+    entries.sort(Comparator.comparing(UndoEntry::time).thenComparing(UndoEntry::id).reversed());
     return entries;
-  }
-
-  /** Forgets an entry and what was kept for it, as when it has been taken back. */
-  public void remove(Entry entry) {
-    var names = new ArrayList<>(entry.undo().kept());
-    names.add(entry.id() + ENTRY);
-    for (var name : names) {
-      home.find(FOLDER).ifPresent(folder -> delete(folder.resolve(name)));
-    }
   }
 
   /** Deletes what has expired. */
@@ -155,59 +173,13 @@ public final class SessionUndoLog implements UndoLog {
     }
   }
 
-  private Optional<Entry> read(Path file) {
+  private Optional<UndoEntry> read(Path file) {
     try {
-      return Optional.of(entry(Json.object(Files.readString(file))));
+      return Optional.of(UndoEntry.of(Json.object(Files.readString(file))));
     } catch (IOException | RuntimeException e) {
       home.setAside(file, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static Map<String, Object> json(Entry entry) {
-    var undo = entry.undo();
-    return EventJson.object(
-        "version",
-        1,
-        "id",
-        entry.id(),
-        "time",
-        entry.time().toString(),
-        "conversation",
-        entry.conversation(),
-        "tool",
-        entry.tool(),
-        "summary",
-        entry.summary(),
-        "undo",
-        EventJson.object(
-            "tool",
-            undo.tool(),
-            "arguments",
-            undo.arguments(),
-            "summary",
-            undo.summary(),
-            "precondition",
-            undo.precondition(),
-            "kept",
-            undo.kept()));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Entry entry(Map<String, ?> json) throws IOException {
-    var undo = (Map<String, Object>) java.util.Objects.requireNonNull(json.get("undo"), "undo");
-    return new Entry(
-        EventJson.text(json, "id"),
-        Instant.parse(EventJson.text(json, "time")),
-        EventJson.text(json, "conversation"),
-        EventJson.text(json, "tool"),
-        EventJson.text(json, "summary"),
-        new Undo(
-            EventJson.text(undo, "tool"),
-            (Map<String, Object>) undo.getOrDefault("arguments", Map.of()),
-            EventJson.text(undo, "summary"),
-            Optional.ofNullable((String) undo.get("precondition")),
-            (List<String>) undo.getOrDefault("kept", List.of())));
   }
 
   /** Sorts by time. */

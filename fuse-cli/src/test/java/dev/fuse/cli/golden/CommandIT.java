@@ -159,6 +159,31 @@ class CommandIT {
   }
 
   @Test
+  void a_change_is_taken_back_once_and_not_where_its_file_has_changed_since() throws Exception {
+    var file = Files.writeString(fuse.directory().resolve("a.txt"), "old\n");
+    model.then(calls(call("fs_write", "path", "a.txt", "content", "new\n"))).then(says("Done."));
+    fuse.run("write new into a.txt", "--allow", "fs_write");
+
+    assertThat(fuse.run("undo", "--last").exitCode()).isEqualTo(3);
+    Files.writeString(file, "mine\n");
+    var changed = fuse.run("undo", "--last", "--allow", "fs_*");
+    assertThat(changed.exitCode()).isEqualTo(1);
+    assertThat(changed.err()).contains("has changed since");
+    assertThat(file).hasContent("mine\n");
+
+    Files.writeString(file, "new\n");
+    var undone = Json.object(fuse.run("undo", "--last", "--allow", "fs_*", "-o", "json").out());
+    assertThat(file).hasContent("old\n");
+    assertThat(fuse.run("undo", "--list", "-o", "json").out()).isEqualTo("[ ]\n");
+    var id = undone.toString().replaceFirst("(?s).*?\\bid=([0-9a-f]+).*", "$1");
+    var twice = fuse.run("undo", id);
+    assertThat(twice.exitCode()).isEqualTo(1);
+    assertThat(twice.err()).contains("'" + id + "' has been taken back before");
+    assertThat(fuse.run("audit", "show", "--changes").out()).contains("took back fs_write");
+    assertThat(fuse.run("audit", "verify").exitCode()).isZero();
+  }
+
+  @Test
   void json_is_one_document_even_where_it_fails() throws Exception {
     model.then(says("Yes.").failing(new Reply.Status(401, "")));
 

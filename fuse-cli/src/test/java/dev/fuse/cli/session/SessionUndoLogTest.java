@@ -40,7 +40,7 @@ class SessionUndoLogTest {
 
     var entries = log("three").entries();
 
-    assertThat(entries).extracting(SessionUndoLog.Entry::summary).contains("later.md", "notes.md");
+    assertThat(entries).extracting(UndoEntry::summary).contains("later.md", "notes.md");
     var entry =
         entries.stream().filter(each -> each.tool().equals("fs_write")).findFirst().orElseThrow();
     assertThat(entry.undo()).isEqualTo(undo);
@@ -76,16 +76,42 @@ class SessionUndoLogTest {
   }
 
   @Test
-  void what_was_taken_back_is_forgotten_with_its_content() throws IOException {
+  void of_what_was_taken_back_only_the_name_stays() throws IOException {
     var log = log("one");
     log.record("fs_write", "notes.md", undo(log.keep(CONTENT)));
+    var entry = log.entries().getFirst();
 
-    log.remove(log.entries().getFirst());
+    log.remove(entry);
 
     assertThat(log.entries()).isEmpty();
+    assertThat(log.undone())
+        .singleElement()
+        .satisfies(
+            undone -> {
+              assertThat(undone.isCalled(entry.shortId())).isTrue();
+              assertThat(undone.summary()).isEqualTo("notes.md");
+              assertThat(undone.undo().arguments()).isEmpty();
+            });
     try (var files = Files.list(undoFolder())) {
-      assertThat(files).isEmpty();
+      assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void a_change_that_took_another_back_names_it() {
+    var log = log("one");
+    log.record("fs_write", "notes.md", undo(log.keep(CONTENT)));
+    var first = log.entries().getFirst();
+
+    log.undoing(Optional.of(first));
+    log.record("fs_restore", "notes.md again", undo(log.keep(CONTENT)));
+    log.undoing(Optional.empty());
+    log.record("fs_write", "other.md", undo(log.keep(CONTENT)));
+
+    assertThat(log.entries())
+        .filteredOn(entry -> entry.undoes().isPresent())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.undoes()).contains(first.id()));
   }
 
   @Test
