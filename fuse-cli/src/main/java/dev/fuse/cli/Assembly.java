@@ -26,6 +26,7 @@ import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.JsonReport;
 import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.cli.terminal.DebugTrace;
 import dev.fuse.cli.terminal.Question;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.TerminalConfirmer;
@@ -83,6 +84,9 @@ final class Assembly implements Workbench, AutoCloseable {
   private final Lazy<Shelf> shelf =
       new Lazy<>(() -> new Shelf(environment(), home(), trust(), catalog()));
   private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
+  private final Lazy<Optional<DebugTrace>> trace =
+      new Lazy<>(
+          () -> Optional.of(new DebugTrace(this::note)).filter(_ -> flags().look().debug()));
   private final List<Connection> connections = new ArrayList<>();
   private final Lazy<SecretVault> vault =
       new Lazy<>(() -> SecretVault.of(environment().variables()));
@@ -173,21 +177,13 @@ final class Assembly implements Workbench, AutoCloseable {
 
   @Override
   public ExitCode converse(Flags unused, Optional<String> prompt) {
-    try {
-      return new Talk(this).converse(prompt);
-    } catch (FuseException e) {
-      // Standard output is one JSON document even where there is no answer.
-      if (flags.output() == Flags.Output.JSON) {
-        data(Json.writeIndented(JsonReport.of(e)));
-      }
-      throw e;
-    }
+    return new Talk(this).converse(prompt);
   }
 
   @Override
   public CallRecord call(Flags unused, String tool, Map<String, Object> arguments) {
     try (var conversation = conversations().startUnsaved()) {
-      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), conversation, false);
+      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
       return agent.call(tool, arguments, cancellation);
     }
   }
@@ -195,7 +191,7 @@ final class Assembly implements Workbench, AutoCloseable {
   @Override
   public CallRecord undo(UndoEntry entry) {
     try (var conversation = conversations().startUnsaved()) {
-      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), conversation, false);
+      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
       return conversation.takingBack(entry, () -> agent.undo(entry.undo(), cancellation));
     }
   }
@@ -217,9 +213,19 @@ final class Assembly implements Workbench, AutoCloseable {
     return new Doctor(this).checks();
   }
 
+  /** Another model at the same address; empty where no address is set. */
+  Optional<ChatModel> model(String name) {
+    return modelSettings().map(found -> model(found.named(name)));
+  }
+
   /** The model, and its connection on the way; empty where none is set. */
   Optional<ChatModel> model() {
-    return modelSettings().map(found -> new OpenAiChatModel(found, connect(found.baseUrl())));
+    return modelSettings().map(this::model);
+  }
+
+  private ChatModel model(ModelSettings found) {
+    var model = new OpenAiChatModel(found, connect(found.baseUrl()));
+    return trace().<ChatModel>map(tracing -> tracing.of(model)).orElse(model);
   }
 
   private Connection connect(String baseUrl) {
@@ -230,6 +236,15 @@ final class Assembly implements Workbench, AutoCloseable {
 
   Optional<ModelSettings> modelSettings() {
     return new Model(settings()).find();
+  }
+
+  private Consumer<AgentEvent> traced(Conversation conversation) {
+    return trace().<Consumer<AgentEvent>>map(conversation::andThen).orElse(conversation);
+  }
+
+  /** What {@code --debug} writes; empty without it. */
+  Optional<DebugTrace> trace() {
+    return trace.get();
   }
 
   Agent agent(
@@ -262,7 +277,7 @@ final class Assembly implements Workbench, AutoCloseable {
                         () -> ToolFailure.notFound("there is no tool '" + name + "'", ""))),
         new Gate(policies(plan), confirmer, this::remember),
         new Agent.Keepers(vault.get(), conversation.outputs(), conversation.undo(), this::secret),
-        new Agent.Context(facts(), clock),
+        new Agent.Context(facts(), clock, conversation.lastCall()),
         settings().limits(),
         events);
   }

@@ -14,50 +14,87 @@ import dev.fuse.cli.terminal.ChatConsole;
 import dev.fuse.gate.Cancellation;
 import dev.fuse.spi.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** A chat: prompt after prompt in one conversation. */
+/** A chat: prompt after prompt in one conversation, and then perhaps in another one. */
 final class Chat {
 
-  private static final List<String> COMMANDS =
-      List.of("/help", "/scenario", "/tools", "/cost", "/output", "/clear", "/quit");
-
-  private static final String HELP =
-      """
-      /scenario NAME|none   use this one for the next prompts; /scenario alone classifies again
-      /tools                the tools that there are
-      /cost                 tokens of this conversation
-      /output N             an output that was cut, whole
-      /clear                begin a new conversation
-      /quit                 end (Ctrl-D as well)
-      !COMMAND              run a command of your own shell; the model does not see it
-      Alt-Enter or \\ at the end of a line goes on in the next one; Ctrl-C stops what runs\
-      """;
-
   private final Assembly assembly;
-  private final Optional<ChatModel> model;
   private final Talk talk;
+  private final ChatCommands commands;
+
+  /** What the person did beside their prompts, for the model to know with the next one. */
+  private final List<String> asides = new ArrayList<>();
+
+  private Optional<ChatModel> model;
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private String scenario;
+  private Optional<Supplier<Conversation>> next = Optional.empty();
+
+  /** A conversation and who leads it. */
+  static final class Led {
+    final Conversation conversation;
+    final Agent agent;
+    Transcript transcript;
+
+    Led(Conversation conversation, Agent agent) {
+      this.conversation = conversation;
+      this.agent = agent;
+      this.transcript = conversation.transcript();
+    }
+  }
 
   Chat(Assembly assembly, Optional<ChatModel> model) {
     this.assembly = assembly;
     this.model = model;
     this.talk = new Talk(assembly);
     this.scenario = assembly.flags().scenario();
+    this.commands = new ChatCommands(assembly, this);
+  }
+
+  Optional<ChatModel> model() {
+    return model;
+  }
+
+  void model(ChatModel other) {
+    model = Optional.of(other);
+  }
+
+  void scenario(String name) {
+    scenario = name;
+  }
+
+  ChatModel.Usage usage() {
+    return usage;
+  }
+
+  /** Tells the model with the next prompt. */
+  void aside(String text) {
+    asides.add(text);
+  }
+
+  /** Ends this conversation and goes on with that one. */
+  void goOn(Supplier<Conversation> other) {
+    next = Optional.of(other);
   }
 
   ExitCode run(Optional<String> first) {
     var history = assembly.home().findFolder("history").map(this::history);
     boolean vi = assembly.settings().text("edit-mode").equals("vi");
-    try (var console = ChatConsole.open(history, assembly::masked, vi, this::complete)) {
+    var completion = new ChatCompletion(assembly, commands);
+    try (var console = ChatConsole.open(history, assembly::masked, vi, completion::of)) {
       greet();
+      next = Optional.of(talk::conversation);
       var begin = first;
-      while (conversation(console, begin)) {
+      while (next.isPresent()) {
+        var current = next.get();
+        next = Optional.empty();
+        lead(console, current, begin);
         begin = Optional.empty();
       }
       return ExitCode.DONE;
@@ -69,9 +106,8 @@ final class Chat {
     }
   }
 
-  /** Whether another one is wanted. */
-  private boolean conversation(ChatConsole console, Optional<String> first) {
-    try (var conversation = talk.conversation()) {
+  private void lead(ChatConsole console, Supplier<Conversation> begun, Optional<String> first) {
+    try (var conversation = begun.get()) {
       var agent =
           assembly.agent(
               model,
@@ -80,150 +116,76 @@ final class Chat {
               talk.events(conversation),
               false,
               this::asked);
-      var transcript = conversation.transcript();
-      var next = first;
-      while (true) {
-        var line = next.or(() -> console.readLine("fuse> ")).map(String::strip);
-        next = Optional.empty();
-        if (line.isEmpty() || line.get().equals("/quit") || line.get().equals("/exit")) {
-          conversation.flush();
-          return false;
+      var led = new Led(conversation, agent);
+      var line = first.or(() -> console.readLine("fuse> "));
+      while (line.isPresent() && !commands.ends(line.get().strip())) {
+        take(line.get().strip(), console, led);
+        if (next.isPresent()) {
+          return;
         }
-        if (line.get().equals("/clear")) {
-          return true;
-        }
-        if (!line.get().isEmpty() && !command(line.get(), conversation)) {
-          conversation.asked(assembly.masked(line.get()));
-          transcript = answer(agent, console, line.get(), transcript);
-          conversation.flush();
-        }
+        line = console.readLine("fuse> ");
+      }
+      conversation.flush();
+    }
+  }
+
+  private void take(String line, ChatConsole console, Led led) {
+    try {
+      if (!line.isEmpty() && !commands.run(line, console, led)) {
+        led.conversation.asked(assembly.masked(line));
+        answer(line, console, led);
+        led.conversation.flush();
+      }
+    } catch (FuseException e) {
+      assembly.note("fuse: " + e.problem());
+      if (!e.hint().isEmpty()) {
+        assembly.note("  " + e.hint());
       }
     }
   }
 
-  private Transcript answer(
-      Agent agent, ChatConsole console, String prompt, Transcript transcript) {
+  private void answer(String line, ChatConsole console, Led led) {
+    var said = asides.isEmpty() ? line : line + "\n\n(" + String.join("; ", asides) + ")";
+    var outcome =
+        interruptibly(
+            console,
+            cancellation -> {
+              var files = new AttachedFiles(assembly.environment());
+              var attachments = files.read(line, led.agent, cancellation);
+              return led.agent.answer(
+                  new Agent.Prompt(said, attachments, scenario), led.transcript, cancellation);
+            });
+    asides.clear();
+    usage = usage.plus(outcome.usage());
+    led.transcript = outcome.transcript();
+    talk.tell(outcome);
+  }
+
+  /** What Ctrl-C ends. */
+  interface Work<T> {
+    T until(Cancellation cancellation);
+  }
+
+  /** Does something that Ctrl-C ends instead of the chat. */
+  <T> T interruptibly(ChatConsole console, Work<T> work) {
     var cancellation = new AtomicReference<>(Cancellation.within(assembly.cancellation()));
-    Outcome outcome;
     try {
-      outcome =
-          console.whileWorking(
-              () -> cancellation.get().cancel(),
-              () ->
-                  agent.answer(
-                      new Agent.Prompt(prompt, List.of(), scenario),
-                      transcript,
-                      cancellation.get()));
+      return console.whileWorking(
+          () -> cancellation.get().cancel(), () -> work.until(cancellation.get()));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("answering throws nothing checked", e);
     }
-    usage = usage.plus(outcome.usage());
-    talk.tell(outcome);
-    return outcome.transcript();
   }
 
   /** A parameter's value from the person; empty where it is left open. */
   private String asked(Scenario scenario, Scenario.Parameter parameter) {
     var question =
-        "  "
-            + scenario.name()
-            + " needs "
-            + parameter.name()
-            + " ("
-            + parameter.description()
-            + "), Enter leaves it open: ";
+        "  %s needs %s (%s), Enter leaves it open: "
+            .formatted(scenario.name(), parameter.name(), parameter.description());
     var answer = assembly.person().flatMap(person -> person.ask(question)).orElse("");
     return assembly.masked(answer.strip());
-  }
-
-  /** Runs a command of the chat; false where the line is a prompt. */
-  private boolean command(String line, Conversation conversation) {
-    if (line.startsWith("!")) {
-      shell(line.substring(1));
-      return true;
-    }
-    if (!line.startsWith("/")) {
-      return false;
-    }
-    var words = line.split("\\s+", 2);
-    var rest = words.length > 1 ? words[1] : "";
-    switch (words[0]) {
-      case "/help" -> assembly.note(HELP);
-      case "/scenario" -> useScenario(rest);
-      case "/tools" ->
-          assembly
-              .catalog()
-              .specs()
-              .forEach(s -> assembly.note("  " + s.name() + "  " + s.description()));
-      case "/cost" ->
-          assembly.note("  " + usage.input() + " tokens in, " + usage.output() + " out");
-      case "/output" -> output(rest, conversation);
-      default -> {
-        var meant = dev.fuse.spi.Spelling.didYouMean(words[0], COMMANDS);
-        assembly.note("  there is no command '" + words[0] + "'" + meant + "; /help lists them");
-      }
-    }
-    return true;
-  }
-
-  private void useScenario(String name) {
-    var why = Talk.whyNot(name, assembly.scenarios());
-    if (why.isPresent()) {
-      var names = String.join(", ", assembly.scenarios().names());
-      assembly.note("  " + why.get() + "; there are " + names);
-      return;
-    }
-    scenario = name;
-    assembly.note(name.isEmpty() ? "  each question is classified" : "  scenario " + name);
-  }
-
-  private void output(String id, Conversation conversation) {
-    var wanted = id.startsWith("o") ? id : "o" + id;
-    try (var reader = conversation.outputs().find(wanted).orElse(null)) {
-      if (reader == null) {
-        assembly.note("  there is no output '" + wanted + "'");
-        return;
-      }
-      reader.lines().forEach(assembly::data);
-    } catch (IOException e) {
-      assembly.note("  it cannot be read: " + e.getMessage());
-    }
-  }
-
-  private void shell(String command) {
-    try {
-      var shell = assembly.environment().find("SHELL").orElse("/bin/sh");
-      new ProcessBuilder(shell, "-c", command).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      assembly.note("  it cannot be run: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private List<String> complete(String word) {
-    if (word.startsWith("/")) {
-      return COMMANDS.stream().filter(command -> command.startsWith(word)).toList();
-    }
-    if (!word.startsWith("@")) {
-      return List.of();
-    }
-    var typed = word.substring(1);
-    int slash = typed.lastIndexOf('/');
-    var folder = assembly.environment().path(slash < 0 ? "." : typed.substring(0, slash + 1));
-    try (var files = Files.list(folder)) {
-      var start = "@" + typed.substring(0, slash + 1);
-      return files
-          .map(file -> start + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
-          .filter(name -> name.startsWith(word))
-          .sorted()
-          .limit(50)
-          .toList();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 
   private Path history(Path folder) {

@@ -44,7 +44,7 @@ final class Talk {
         prompt = Optional.of(input.whole().strip()).filter(text -> !text.isEmpty());
         chat = false;
       } else {
-        input.find().ifPresent(text -> attachments.add(new Agent.Attachment("stdin", text)));
+        input.find().ifPresent(text -> attachments.add(new Agent.Attachment.Text("stdin", text)));
         if (attachments.isEmpty() && input.silent()) {
           assembly.note("  nothing came on standard input; going on without it");
         }
@@ -81,7 +81,8 @@ final class Talk {
     return assembly.conversations().start();
   }
 
-  private Conversation resumed(dev.fuse.cli.session.Saved saved) {
+  /** That conversation, with what the person should know about it told. */
+  Conversation resumed(dev.fuse.cli.session.Saved saved) {
     var conversation = assembly.conversations().resume(saved);
     conversation.notes().forEach(assembly::note);
     return conversation;
@@ -95,9 +96,12 @@ final class Talk {
     var events = events(conversation);
     var agent = assembly.agent(model, conversation, assembly.confirmer(_ -> {}), events, false);
     conversation.asked(assembly.masked(prompt));
+    var all = new ArrayList<>(attachments);
+    all.addAll(
+        new AttachedFiles(assembly.environment()).read(prompt, agent, assembly.cancellation()));
     var outcome =
         agent.answer(
-            new Agent.Prompt(prompt, attachments, flags.scenario()),
+            new Agent.Prompt(prompt, all, flags.scenario()),
             conversation.transcript(),
             assembly.cancellation());
     var code = ExitCode.of(outcome.status());
@@ -113,8 +117,10 @@ final class Talk {
 
   /** Who hears of a run: the conversation's file, and what the person sees. */
   Consumer<AgentEvent> events(Conversation conversation) {
-    var shown = shown();
+    var session = conversation.saved() ? Optional.of(conversation.id()) : Optional.<String>empty();
+    var shown = shown(session);
     return event -> {
+      assembly.trace().ifPresent(trace -> trace.accept(event));
       if (event instanceof AgentEvent.Classified classified) {
         classified.chosen().ifPresent(assembly::warm);
       }
@@ -123,13 +129,16 @@ final class Talk {
     };
   }
 
-  private Consumer<AgentEvent> shown() {
+  private Consumer<AgentEvent> shown(Optional<String> session) {
     var look = flags.look();
     return switch (flags.output()) {
       case TEXT ->
           new EventPrinter(assembly.screen(), assembly.facts(), look.quiet(), look.verbose());
       case JSON -> _ -> {};
-      case STREAM_JSON -> event -> assembly.data(JsonReport.line(event));
+      case STREAM_JSON -> {
+        assembly.data(JsonReport.begins(session));
+        yield event -> assembly.data(JsonReport.line(event, session));
+      }
     };
   }
 

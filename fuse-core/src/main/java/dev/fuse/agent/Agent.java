@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  */
 public final class Agent {
 
-  private final Optional<ChatModel> model;
+  private Optional<ChatModel> model;
   private final Guidebook book;
   private final Toolbox toolbox;
   private final Gate gate;
@@ -54,8 +54,12 @@ public final class Agent {
    */
   public record Keepers(SecretVault vault, Outputs outputs, UndoLog undo, SecretSource sources) {}
 
-  /** Where and when a conversation is. */
-  public record Context(Facts facts, Clock clock) {}
+  /**
+   * Where and when a conversation is.
+   *
+   * @param earlierCalls how many calls it had before; those of this agent count on
+   */
+  public record Context(Facts facts, Clock clock, int earlierCalls) {}
 
   /**
    * A person's prompt.
@@ -74,7 +78,13 @@ public final class Agent {
   }
 
   /** A text that comes with a prompt: data, not instructions. */
-  public record Attachment(String name, String text) {}
+  public sealed interface Attachment {
+    /** A whole text, such as standard input. */
+    record Text(String name, String text) implements Attachment {}
+
+    /** What a call made by the person's hand gave, such as a file that they name. */
+    record Result(CallRecord call) implements Attachment {}
+  }
 
   public Agent(
       Optional<ChatModel> model,
@@ -94,11 +104,9 @@ public final class Agent {
     this.boundary = new Boundary(keepers.vault(), keepers.outputs(), limits.resultTokens());
     this.toolbox =
         toolbox.with(HostTools.of(keepers.outputs(), this::findTools, this::useScenario));
-    this.calls =
-        new Calls(
-            this.toolbox,
-            gate,
-            new Runner(this.toolbox, gate, boundary, keepers, limits.call(), events));
+    var runner = new Runner(this.toolbox, gate, boundary, keepers, limits.call(), events);
+    runner.countFrom(where.earlierCalls());
+    this.calls = new Calls(this.toolbox, gate, runner);
   }
 
   /**
@@ -118,6 +126,26 @@ public final class Agent {
     } finally {
       ending.close();
     }
+  }
+
+  /** What rules on the calls of this conversation. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /** Asks this model from the next turn on. */
+  public void ask(ChatModel other) {
+    model = Optional.of(other);
+  }
+
+  /** About how many tokens of the model's window a conversation takes. */
+  public static int size(Transcript transcript) {
+    return Window.estimate(new ChatModel.Request(transcript.messages(), List.of()));
+  }
+
+  /** The conversation without the results of calls, which are kept whole as outputs. */
+  public static Transcript compact(Transcript transcript) {
+    return Window.compact(transcript);
   }
 
   /** Makes one call by a person's hand, through the same gate and boundary. */
@@ -286,11 +314,12 @@ public final class Agent {
   private List<String> attachments(Prompt prompt) {
     var texts = new ArrayList<String>();
     for (var attachment : prompt.attachments()) {
-      var whole = ToolResult.ok(attachment.text());
       texts.add(
-          boundary
-              .observe(attachment.name(), attachment.name(), whole, limits.resultTokens())
-              .text());
+          switch (attachment) {
+            case Attachment.Result(var call) -> call.text();
+            case Attachment.Text(var name, var text) ->
+                boundary.observe(name, name, ToolResult.ok(text), limits.resultTokens()).text();
+          });
     }
     return texts;
   }

@@ -60,6 +60,10 @@ final class Runner {
     this.events = events;
   }
 
+  void countFrom(int earlier) {
+    count.set(earlier);
+  }
+
   String nextId() {
     return "c" + count.incrementAndGet();
   }

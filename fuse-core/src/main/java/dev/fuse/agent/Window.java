@@ -64,6 +64,18 @@ final class Window {
     };
   }
 
+  static Transcript compact(Transcript transcript) {
+    return new Transcript(
+        transcript.messages().stream()
+            .map(
+                message ->
+                    message instanceof Observation observation
+                            && Tokens.estimate(observation.text()) > WORTH
+                        ? shortened(observation)
+                        : message)
+            .toList());
+  }
+
   private static Observation shortened(Observation observation) {
     var first = observation.text().lines().findFirst().orElse("");
     var fence = first.startsWith("<data ") ? first : "";

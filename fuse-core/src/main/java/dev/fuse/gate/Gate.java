@@ -38,6 +38,7 @@ public final class Gate {
   private final Consumer<List<Rule>> remember;
   private final List<Rule> grants = new ArrayList<>();
   private final Set<Target> denied = new HashSet<>();
+  private volatile boolean plan;
 
   /**
    * What a gate rules by.
@@ -71,12 +72,24 @@ public final class Gate {
    */
   public Gate(Policies policies, Confirmer confirmer, Consumer<List<Rule>> remember) {
     this.policies = policies;
+    this.plan = policies.plan();
     this.confirmer = confirmer;
     this.remember = remember;
   }
 
+  /** Whether nothing that changes anything may run. */
   public boolean plan() {
-    return policies.plan();
+    return plan;
+  }
+
+  /** From here on nothing that changes anything may run, or it may again. */
+  public void plan(boolean on) {
+    plan = on;
+  }
+
+  /** What the person granted for this conversation. */
+  public List<Rule> grants() {
+    return List.copyOf(grants);
   }
 
   /** Forgets the plain noes of the prompt before. */
@@ -87,7 +100,7 @@ public final class Gate {
   /** What the rules alone say; asks nobody. */
   public Ruling rule(Pending.Ready call, List<ConfirmationPolicy> scenario) {
     var effects = call.action().effects();
-    if (policies.plan() && !call.reads()) {
+    if (plan && !call.reads()) {
       return new Ruling(Verdict.DENY, "--plan");
     }
     var proposal =
@@ -174,11 +187,11 @@ public final class Gate {
   }
 
   private static Decision denied(Ruling ruling) {
-    boolean plan = ruling.rule().equals("--plan");
+    boolean planned = ruling.rule().equals("--plan");
     return new Decision.Refused(
         By.RULE,
         ruling.rule(),
-        plan
+        planned
             ? "this is a plan: nothing is changed; describe what you would do instead"
             : "the rule " + ruling.rule() + " denies it; do not try it in another way",
         List.of());

@@ -131,7 +131,7 @@ final class World {
             confirmer(),
             _ -> {}),
         new Agent.Keepers(vault, keptOutputs(), undoLog(), (_, _) -> "from-the-person"),
-        new Agent.Context(Facts.none(), Clock.systemUTC()),
+        new Agent.Context(Facts.none(), Clock.systemUTC(), 0),
         new Limits(
             turns,
             Duration.ofMinutes(1),

@@ -64,6 +64,16 @@ public final class Cli {
   public ExitCode run(String[] arguments) {
     var root = rootSpec();
     var words = Words.of(arguments, root);
+    try {
+      return run(root, words, arguments);
+    } catch (FuseException e) {
+      Failures.of(e, !words.names(COMMANDS.keySet()), List.of(arguments))
+          .ifPresent(benches.apply(FlagSpecs.none())::data);
+      throw e;
+    }
+  }
+
+  private ExitCode run(CommandSpec root, Words words, String[] arguments) {
     if (words.names(COMMANDS.keySet())) {
       return command(words, arguments);
     }

@@ -45,7 +45,7 @@ final class FlagSpecs {
   static CommandSpec addLook(CommandSpec spec) {
     return spec.addOption(flag("Print the answer and nothing else", "-q", "--quiet"))
         .addOption(flag("Show arguments, results and usage", "-v", "--verbose"))
-        .addOption(flag("Show where a bug in Fuse is", "--debug"))
+        .addOption(flag("Trace what is done, and show where a bug in Fuse is", "--debug"))
         .addOption(flag("Never ask; fail and name the flag instead", "--no-input"))
         .addOption(flag("Answer yes to Fuse's own questions, never to a call", "-y", "--yes"))
         .addOption(flag("No spinner and no drawn lines", "--accessible"))
@@ -100,6 +100,15 @@ final class FlagSpecs {
 
   /** The flags that help needs. */
   static Flags plain(ParseResult parsed) {
+    return bare(is(parsed, "--debug"));
+  }
+
+  /** No flags, where they cannot be read. */
+  static Flags none() {
+    return bare(false);
+  }
+
+  private static Flags bare(boolean debug) {
     return new Flags(
         Optional.empty(),
         "",
@@ -115,7 +124,7 @@ final class FlagSpecs {
         Map.of(),
         List.of(),
         false,
-        new Flags.Look(false, false, is(parsed, "--debug"), true, false, false, Optional.empty()));
+        new Flags.Look(false, false, debug, true, false, false, Optional.empty()));
   }
 
   static OptionSpec flag(String description, String name, String... names) {

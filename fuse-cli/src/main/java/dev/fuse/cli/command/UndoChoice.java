@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Which changes a person means. */
-record UndoChoice(SessionUndoLog log) {
+public record UndoChoice(SessionUndoLog log) {
 
   private static final String LISTED = "fuse undo --list lists what can be taken back";
 
@@ -18,7 +18,7 @@ record UndoChoice(SessionUndoLog log) {
       Comparator.comparing(UndoEntry::time).thenComparing(UndoEntry::id).reversed();
 
   /** What can be taken back, the latest first; those that took a change back only with all. */
-  List<UndoEntry> entries(boolean all) {
+  public List<UndoEntry> entries(boolean all) {
     return log.entries().stream().filter(entry -> all || entry.undoes().isEmpty()).toList();
   }
 
@@ -39,7 +39,7 @@ record UndoChoice(SessionUndoLog log) {
    *
    * @throws FuseException if one is none of them, several, or was taken back before
    */
-  List<UndoEntry> named(List<String> ids) {
+  public List<UndoEntry> named(List<String> ids) {
     return ids.stream().map(this::called).distinct().sorted(ORDER).toList();
   }
 

@@ -31,6 +31,22 @@ public record ModelSettings(
 
   public static final int TRIES = 4;
 
+  /** Of a model's name, for a service of OpenAI's kind; the only kind there is. */
+  public static final String PREFIX = "openai:";
+
+  /** Another model of the same service, whose window its name tells. */
+  public ModelSettings named(String other) {
+    return new ModelSettings(
+        other.startsWith(PREFIX) ? other.substring(PREFIX.length()) : other,
+        baseUrl,
+        key,
+        keyOrigin,
+        Optional.empty(),
+        maxOutput,
+        idle,
+        tries);
+  }
+
   @Override
   public String toString() {
     return name + " at " + baseUrl;

@@ -21,8 +21,7 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
 
   private final String id;
   private final boolean saved;
-  private final Transcript transcript;
-  private final List<String> notes;
+  private final Resumed resumed;
   private final Outputs outputs;
   private final SessionUndoLog undo;
   private final Log log;
@@ -38,8 +37,7 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
   Conversation(String id, Resumed resumed, Outputs outputs, SessionUndoLog undo, Log log) {
     this.id = id;
     this.saved = log.writer().isPresent();
-    this.transcript = resumed.transcript();
-    this.notes = resumed.notes();
+    this.resumed = resumed;
     this.outputs = outputs;
     this.undo = undo;
     this.log = log;
@@ -57,12 +55,12 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
 
   /** What had been said when it was begun or resumed. */
   public Transcript transcript() {
-    return transcript;
+    return resumed.transcript();
   }
 
   /** What the person should know about how it was resumed. */
   public List<String> notes() {
-    return notes;
+    return resumed.notes();
   }
 
   public Outputs outputs() {
@@ -95,7 +93,12 @@ public final class Conversation implements Consumer<AgentEvent>, AutoCloseable {
 
   /** The number of the last handle of a secret in what had been said; 0 where there is none. */
   public int lastHandle() {
-    return Resumed.lastHandle(transcript);
+    return Resumed.lastHandle(resumed.transcript());
+  }
+
+  /** The number of the last call in what had been done; 0 where there is none. */
+  public int lastCall() {
+    return resumed.lastCall();
   }
 
   /** Notes the person's own words, which are masked already. */

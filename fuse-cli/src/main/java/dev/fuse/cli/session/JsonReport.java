@@ -90,6 +90,16 @@ public final class JsonReport {
     return json;
   }
 
+  /** The first line of {@code -o stream-json}: the conversation, where it is to be saved. */
+  public static String begins(Optional<String> session) {
+    return Json.write(typed("begins", "session", session));
+  }
+
+  /** The last line where a prompt never came to be asked. */
+  public static String line(FuseException failure) {
+    return Json.write(typed("ended", "status", "failed", "result", of(failure)));
+  }
+
   /** One line of {@code -o stream-json}, without its end. */
   public static String line(AgentEvent event) {
     return line(event, Optional.empty());

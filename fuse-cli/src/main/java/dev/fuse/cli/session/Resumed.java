@@ -62,6 +62,16 @@ record Resumed(
         .orElse(0);
   }
 
+  /** The highest number of a call: ids stay unique in a conversation. */
+  int lastCall() {
+    return events.stream()
+        .map(event -> event.get("call") instanceof Map<?, ?> call ? call.get("call") : event.get("call"))
+        .filter(id -> id instanceof String text && text.matches("c\\d{1,9}"))
+        .mapToInt(id -> Integer.parseInt(String.valueOf(id).substring(1)))
+        .max()
+        .orElse(0);
+  }
+
   private static final class Reading implements SessionFile.Reader {
     private final Path file;
     private final List<Message> messages = new ArrayList<>();

@@ -26,10 +26,10 @@ public final class ChatConsole implements AutoCloseable {
   private final LineReader reader;
   private String ahead = "";
 
-  /** Completes a word: those that begin with it. */
+  /** Completes the last word of a line: those that begin with it. */
   @FunctionalInterface
   public interface Completion {
-    List<String> of(String word);
+    List<String> of(String line, String word);
   }
 
   private ChatConsole(Terminal terminal, LineReader reader) {
@@ -63,7 +63,9 @@ public final class ChatConsole implements AutoCloseable {
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "… ")
             .completer(
                 (_, line, candidates) ->
-                    completion.of(line.word()).forEach(word -> candidates.add(candidate(word))));
+                    completion
+                        .of(line.line().substring(0, line.cursor()), line.word())
+                        .forEach(word -> candidates.add(candidate(word))));
     history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
     var reader = builder.build();
     if (vi) {

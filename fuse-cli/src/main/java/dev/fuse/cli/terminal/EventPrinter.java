@@ -7,8 +7,10 @@ import dev.fuse.boundary.Printable;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ScenarioClassifier.Classification;
 import dev.fuse.spi.ScenarioClassifier.Fit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ public final class EventPrinter implements Consumer<AgentEvent> {
 
   /** The text of a turn that may not be the answer; only where nothing else is to be printed. */
   private final StringBuilder held = new StringBuilder();
+
+  /** What {@code -v} has shown of this prompt's calls. */
+  private final Set<String> shown = new HashSet<>();
 
   private boolean said;
   private boolean noted;
@@ -113,8 +118,10 @@ public final class EventPrinter implements Consumer<AgentEvent> {
     int width = device.errIsTerminal() ? screen.width() : 0;
     var line = new CallLine(call, width, screen.errColors(), !device.accessible());
     line.lines().forEach(this::note);
-    if (verbose) {
+    if (verbose && shown.add(call.tool() + call.text())) {
       line.details().forEach(this::note);
+    } else if (verbose) {
+      note(dim("      the same as before"));
     }
     showRunning();
   }
@@ -152,6 +159,7 @@ public final class EventPrinter implements Consumer<AgentEvent> {
   private void ended(Outcome outcome) {
     screen.clearStatus();
     running.clear();
+    shown.clear();
     if (!said && !outcome.answer().isBlank()) {
       delta(outcome.answer());
       textEnded(true);

@@ -193,6 +193,55 @@ class CommandIT {
     assertThat(Json.object(result.out())).containsEntry("exitCode", 4L);
   }
 
+  @Test
+  void a_wrong_command_line_is_a_json_document_too() throws Exception {
+    for (var wrong :
+        List.of(
+            List.of("-o", "json", "--modle", "x", "is it so?"),
+            List.of("--output=json", "tools", "shwo"),
+            List.of("undo", "nonesuch", "-o", "json"),
+            List.of("-o", "json", "toolz"))) {
+      var result = fuse.run(wrong.toArray(String[]::new));
+      assertThat(result.exitCode()).as(wrong.toString()).isEqualTo(2);
+      assertThat(Json.object(result.out())).containsEntry("exitCode", 2L).containsKey("error");
+    }
+  }
+
+  @Test
+  void ids_of_calls_stay_unique_in_a_conversation_that_goes_on() throws Exception {
+    model
+        .then(calls(call("fs_list", "path", ".")))
+        .then(says("One."))
+        .then(calls(call("fs_list", "path", ".")))
+        .then(says("Two."));
+
+    fuse.run("what is in here now?");
+    var result = fuse.run("-c", "and what is in here now?", "-o", "json", "--debug");
+
+    assertThat(result.out()).contains("\"c2\"").doesNotContain("\"c1\"");
+    assertThat(result.err())
+        .contains("debug", "request 2 to gpt-4o", "tokens in", "c2 ended: fs_list ok")
+        .doesNotContain("sk-golden");
+    assertThat(model.violations()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_a_prompt_names_is_attached_as_a_tool_would_read_it() throws Exception {
+    Files.writeString(fuse.directory().resolve("a.txt"), "key ghp_" + "a1B2c3D4".repeat(5) + "\n");
+    Files.writeString(fuse.directory().resolve(".env"), "A=b\n");
+
+    var result = fuse.run("what does", "@a.txt,", "say to @nobody?");
+    assertThat(result.exitCode()).isZero();
+    assertThat(model.requests().getFirst().path("messages").get(1).path("content").asText())
+        .contains("<data tool=\"fs_read\"", "⟦secret:github-token#")
+        .doesNotContain("a1B2c3D4");
+
+    var guarded = fuse.run("what does @.env say?");
+    assertThat(guarded.exitCode()).isEqualTo(3);
+    assertThat(guarded.err()).contains("'@.env' is not attached", "--allow 'fs_read(path:");
+    assertThat(model.requests()).hasSize(1);
+  }
+
   static Stream<Arguments> faults() {
     return Stream.of(
         Arguments.of(new Reply.Status(429, "1"), 0, "again in 1.0s"),

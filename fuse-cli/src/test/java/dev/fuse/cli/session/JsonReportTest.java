@@ -11,9 +11,10 @@ import dev.fuse.agent.Outcome.Status;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Json;
+import dev.fuse.spi.ScenarioClassifier.Classification;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,27 +72,40 @@ class JsonReportTest {
   }
 
   @Test
-  void each_event_is_one_line_with_a_type() throws IOException {
-    var events =
+  void each_event_is_one_line_that_fits_the_published_schema() throws IOException {
+    var session = Optional.of("20261124-1");
+    var lines = new ArrayList<String>();
+    lines.add(JsonReport.begins(session));
+    for (var event :
         List.of(
+            new AgentEvent.Classified(Classification.none(""), Optional.empty()),
             new AgentEvent.CallStarted("c1", "fs_read", Map.of("path", "a\nb"), "a", false),
+            new AgentEvent.CallProgress("c1", "half"),
             new AgentEvent.CallEnded(Samples.read("c1")),
+            new AgentEvent.TurnStarted(1, 12, 900),
+            new AgentEvent.Retrying("HTTP 429", 1_000),
             new AgentEvent.TextDelta("It\n"),
+            new AgentEvent.TextEnded(true),
+            new AgentEvent.Noted("so"),
             Samples.said(Samples.turn("why?", "r1").get(1)),
-            new AgentEvent.Ended(Samples.outcome(Status.DONE, List.of())));
-
-    var types = new java.util.ArrayList<Object>();
-    for (var event : events) {
-      var line = JsonReport.line(event);
-      assertThat(line).doesNotContain("\n");
-      types.add(Json.object(line).get("type"));
+            new AgentEvent.Ended(Samples.outcome(Status.DONE, List.of())))) {
+      lines.add(JsonReport.line(event, session));
     }
+    lines.add(JsonReport.line(new FuseException(FuseException.Kind.USAGE, "unknown 'x'", "")));
 
-    assertThat(types).containsExactly("call-started", "call-ended", "text-delta", "said", "ended");
+    for (var line : lines) {
+      assertThat(line).doesNotContain("\n");
+      assertThat(schema("stream").validate(jackson.readTree(line))).as(line).isEmpty();
+    }
+    assertThat(schema("stream").validate(jackson.readTree("{\"type\":\"new\"}"))).isNotEmpty();
   }
 
   private static JsonSchema schema() throws IOException {
-    var file = Path.of("..", "docs", "output.schema.json");
-    return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(Files.readString(file));
+    return schema("output");
+  }
+
+  private static JsonSchema schema(String name) {
+    var file = Path.of("..", "docs", name + ".schema.json");
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(file.toUri());
   }
 }
