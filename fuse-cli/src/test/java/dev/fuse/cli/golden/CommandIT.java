@@ -215,8 +215,8 @@ class CommandIT {
         .then(calls(call("fs_list", "path", ".")))
         .then(says("Two."));
 
-    fuse.run("what is in here now?");
-    var result = fuse.run("-c", "and what is in here now?", "-o", "json", "--debug");
+    fuse.run("what is in here now?", "--scenario", "none");
+    var result = fuse.run("-c", "and what is here?", "--scenario", "none", "-o", "json", "--debug");
 
     assertThat(result.out()).contains("\"c2\"").doesNotContain("\"c1\"");
     assertThat(result.err())
