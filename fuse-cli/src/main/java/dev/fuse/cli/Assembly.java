@@ -8,11 +8,8 @@ import dev.fuse.boundary.SecretVault;
 import dev.fuse.cli.command.Flags;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.exit.ExitCode;
-import dev.fuse.cli.exit.FuseException;
-import dev.fuse.cli.home.ConfigEditor;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
-import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.LocalFacts;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.home.SettingSources;
@@ -24,17 +21,14 @@ import dev.fuse.cli.model.ModelSettings;
 import dev.fuse.cli.model.OpenAiChatModel;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.Conversations;
-import dev.fuse.cli.session.JsonReport;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.DebugTrace;
-import dev.fuse.cli.terminal.Question;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.TerminalConfirmer;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.gate.Cancellation;
 import dev.fuse.gate.Confirmer;
 import dev.fuse.gate.Gate;
-import dev.fuse.gate.RulePolicy;
 import dev.fuse.gate.Toolbox;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.plugin.Plugin;
@@ -42,18 +36,13 @@ import dev.fuse.plugin.PluginFolder;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioFile;
-import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Glob;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.Scenario;
 import dev.fuse.spi.ScenarioClassifier.Question;
 import dev.fuse.spi.Setting;
 import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
-import dev.fuse.spi.Verdict;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -65,7 +54,6 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The only place that wires: makes each part when it is first asked for. */
@@ -85,8 +73,7 @@ final class Assembly implements Workbench, AutoCloseable {
       new Lazy<>(() -> new Shelf(environment(), home(), trust(), catalog()));
   private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
   private final Lazy<Optional<DebugTrace>> trace =
-      new Lazy<>(
-          () -> Optional.of(new DebugTrace(this::note)).filter(_ -> flags().look().debug()));
+      new Lazy<>(() -> Optional.of(new DebugTrace(this::note)).filter(_ -> flags().look().debug()));
   private final List<Connection> connections = new ArrayList<>();
   private final Lazy<SecretVault> vault =
       new Lazy<>(() -> SecretVault.of(environment().variables()));
@@ -183,7 +170,8 @@ final class Assembly implements Workbench, AutoCloseable {
   @Override
   public CallRecord call(Flags unused, String tool, Map<String, Object> arguments) {
     try (var conversation = conversations().startUnsaved()) {
-      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
+      var agent =
+          agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
       return agent.call(tool, arguments, cancellation);
     }
   }
@@ -191,20 +179,9 @@ final class Assembly implements Workbench, AutoCloseable {
   @Override
   public CallRecord undo(UndoEntry entry) {
     try (var conversation = conversations().startUnsaved()) {
-      var agent = agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
+      var agent =
+          agent(Optional.empty(), conversation, confirmer(_ -> {}), traced(conversation), false);
       return conversation.takingBack(entry, () -> agent.undo(entry.undo(), cancellation));
-    }
-  }
-
-  @Override
-  public String ask(String question, String instead) {
-    try (var asking = flags.look().noInput() ? null : Question.open().orElse(null)) {
-      if (asking == null) {
-        throw new FuseException(FuseException.Kind.USAGE, "nobody is there to choose", instead);
-      }
-      return asking
-          .ask(question, cancellation)
-          .orElseThrow(() -> new FuseException(FuseException.Kind.INTERRUPTED, "interrupted", ""));
     }
   }
 
@@ -265,6 +242,7 @@ final class Assembly implements Workbench, AutoCloseable {
       boolean plan,
       BiFunction<Scenario, Scenario.Parameter, String> asker) {
     vault.get().numberAfter(conversation.lastHandle());
+    var rules = new Rulebook(this);
     return new Agent(
         model,
         new Pages(shelf.get(), environment, asker),
@@ -275,8 +253,12 @@ final class Assembly implements Workbench, AutoCloseable {
                     .find(name)
                     .orElseThrow(
                         () -> ToolFailure.notFound("there is no tool '" + name + "'", ""))),
-        new Gate(policies(plan), confirmer, this::remember),
-        new Agent.Keepers(vault.get(), conversation.outputs(), conversation.undo(), this::secret),
+        new Gate(rules.policies(plan), confirmer, rules::remember),
+        new Agent.Keepers(
+            vault.get(),
+            conversation.outputs(),
+            conversation.undo(),
+            new NamedSecrets(environment, flags.secrets())),
         new Agent.Context(facts(), clock, conversation.lastCall()),
         settings().limits(),
         events);
@@ -341,7 +323,7 @@ final class Assembly implements Workbench, AutoCloseable {
     var read =
         Settings.read(
             new SettingSources(
-                environment, settingFlags(), projectFile(), person, this::pluginSettings));
+                environment, FlagSettings.of(flags), projectFile(), person, this::pluginSettings));
     if (!flags.look().quiet()) {
       read.notes().forEach(this::note);
     }
@@ -365,30 +347,6 @@ final class Assembly implements Workbench, AutoCloseable {
           "  this project's own settings and instructions are ignored; fuse trust lets them count");
     }
     return Optional.empty();
-  }
-
-  private Map<String, SettingSources.Flag> settingFlags() {
-    var given = new LinkedHashMap<String, SettingSources.Flag>();
-    flags.model().ifPresent(name -> given.put("--model", flag("model.name", name)));
-    flags
-        .maxTurns()
-        .ifPresent(most -> given.put("--max-turns", flag("limits.max-turns", most.toString())));
-    flags
-        .maxTokens()
-        .ifPresent(
-            most -> given.put("--max-tokens", flag("model.max-output-tokens", most.toString())));
-    flags
-        .timeout()
-        .ifPresent(time -> given.put("--timeout", flag("limits.timeout", time.toMillis() + "ms")));
-    flags.look().color().ifPresent(when -> given.put("--color", flag("color", when)));
-    if (!flags.allow().isEmpty()) {
-      given.put("--allow", new SettingSources.Flag("permissions.allow", flags.allow()));
-    }
-    return given;
-  }
-
-  private static SettingSources.Flag flag(String key, String value) {
-    return new SettingSources.Flag(key, List.of(value));
   }
 
   private Map<String, List<Setting>> pluginSettings() {
@@ -438,87 +396,5 @@ final class Assembly implements Workbench, AutoCloseable {
 
   private boolean reading(String tool) {
     return catalog().find(tool).map(found -> found.spec().reading()).orElse(true);
-  }
-
-  private Gate.Policies policies(boolean plan) {
-    var tightening = new ArrayList<ConfirmationPolicy>();
-    for (var rule : settings().permissions("deny")) {
-      tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
-    }
-    for (var rule : settings().permissions("ask")) {
-      tightening.add(new RulePolicy(Verdict.ASK, List.of(rule.rule()), rule.place()));
-    }
-    tightening.addAll(catalog().policies());
-    return new Gate.Policies(
-        tightening,
-        settings().permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
-        plan || flags.plan(),
-        settings().list("protected").stream().map(Glob::of).toList(),
-        facts());
-  }
-
-  /** Keeps rules that the person wants always. */
-  private void remember(List<Rule> rules) {
-    var key = settings().known("permissions.allow");
-    var file = home().findFolder("").map(folder -> folder.resolve("config.yaml"));
-    file.ifPresentOrElse(
-        path -> {
-          var editor = new ConfigEditor(path, settings().keys());
-          rules.forEach(rule -> editor.add(key, rule.text()));
-          note("  kept in " + path);
-        },
-        () -> note("  not kept: there is no home to keep it in"));
-  }
-
-  private String secret(String parameter, String source) {
-    var named =
-        flags.secrets().stream()
-            .filter(flag -> flag.startsWith(parameter + "="))
-            .map(flag -> flag.substring(parameter.length() + 1))
-            .findFirst()
-            .orElse(source);
-    if (named.startsWith("env:")) {
-      return environment
-          .find(named.substring("env:".length()))
-          .orElseThrow(() -> noSecret(parameter, "the variable of '" + named + "' is not set"));
-    }
-    if (named.startsWith("file:")) {
-      try {
-        var file = environment.path(named.substring("file:".length()));
-        return Files.readString(file).stripTrailing();
-      } catch (java.io.IOException e) {
-        throw noSecret(parameter, "the file of '" + named + "' cannot be read");
-      }
-    }
-    throw noSecret(parameter, "the source '" + named + "' is not one of env:NAME, file:PATH");
-  }
-
-  private static ToolFailure noSecret(String parameter, String why) {
-    return new ToolFailure(
-        ToolResult.Kind.CREDENTIALS,
-        "no value for '" + parameter + "': " + why,
-        "--secret " + parameter + "=env:NAME");
-  }
-
-  /** A part that is made when it is first asked for. */
-  static final class Lazy<T> implements Supplier<T> {
-    private final Supplier<T> maker;
-    private Optional<T> made = Optional.empty();
-
-    Lazy(Supplier<T> maker) {
-      this.maker = maker;
-    }
-
-    @Override
-    public synchronized T get() {
-      if (made.isEmpty()) {
-        made = Optional.of(maker.get());
-      }
-      return made.get();
-    }
-
-    synchronized void ifMade(Consumer<T> action) {
-      made.ifPresent(action);
-    }
   }
 }

@@ -73,7 +73,9 @@ record AttachedFiles(Environment environment) {
     var problem = "'@" + name + "' is not attached, and nothing was asked: ";
     if (call.ruling() instanceof Decision.Refused refused) {
       var allow =
-          refused.allow().stream().map(rule -> "--allow '" + rule + "'").reduce("", AttachedFiles::and);
+          refused.allow().stream()
+              .map(rule -> "--allow '" + rule + "'")
+              .reduce("", AttachedFiles::and);
       return refused.by() == Decision.By.NOBODY
           ? new FuseException(
               Kind.UNCONFIRMED, problem + "nobody was there to confirm the reading", allow)

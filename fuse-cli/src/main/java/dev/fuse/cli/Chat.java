@@ -2,7 +2,6 @@ package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.ChatModel;
-import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Transcript;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;

@@ -19,9 +19,10 @@ final class ChatCommands {
 
   private static final String MORE =
       """
-        @FILE                 attach a file to a prompt
-        !COMMAND              run a command of your own shell; the model does not see it
-        Alt-Enter or \\ at the end of a line goes on in the next one; Ctrl-C stops what runs""";
+      @FILE                 attach a file to a prompt
+      !COMMAND              run a command of your own shell; the model does not see it
+      Alt-Enter or \\ at the end of a line goes on in the next one; Ctrl-C stops what runs\
+      """;
 
   private final Assembly assembly;
   private final Chat chat;
@@ -47,26 +48,62 @@ final class ChatCommands {
     var undo = new ChatUndo(assembly, chat);
     add("/help", "", "this", List::of, (_, _, _) -> help());
     add("/model", "[NAME]", "the model, or ask another one from now on", List::of, this::model);
-    add("/scenario", "[NAME|none]", "use this one for the next prompts; alone classifies again",
-        this::scenarios, (name, _, _) -> useScenario(name));
-    add("/plan", "[on|off]", "only read, change nothing; alone switches it",
-        () -> List.of("on", "off"), this::plan);
+    add(
+        "/scenario",
+        "[NAME|none]",
+        "use this one for the next prompts; alone classifies again",
+        this::scenarios,
+        (name, _, _) -> useScenario(name));
+    add(
+        "/plan",
+        "[on|off]",
+        "only read, change nothing; alone switches it",
+        () -> List.of("on", "off"),
+        this::plan);
     add("/tools", "", "the tools that there are", List::of, (_, _, _) -> about.tools());
-    add("/permissions", "", "the rules that calls are let through or refused by", List::of,
+    add(
+        "/permissions",
+        "",
+        "the rules that calls are let through or refused by",
+        List::of,
         (_, _, led) -> about.permissions(led));
-    add("/context", "", "where this is, and how full the model's window is", List::of,
+    add(
+        "/context",
+        "",
+        "where this is, and how full the model's window is",
+        List::of,
         (_, _, led) -> about.context(led));
-    add("/compact", "", "leave the results of calls out of what the model is sent again",
-        List::of, (_, _, led) -> about.compact(led));
+    add(
+        "/compact",
+        "",
+        "leave the results of calls out of what the model is sent again",
+        List::of,
+        (_, _, led) -> about.compact(led));
     add("/cost", "", "tokens of this chat", List::of, (_, _, _) -> about.cost());
-    add("/output", "N", "an output that was cut, whole", List::of,
+    add(
+        "/output",
+        "N",
+        "an output that was cut, whole",
+        List::of,
         (id, _, led) -> about.output(id, led));
-    add("/save", "[FILE]", "how to resume this, or write it into a new file as Markdown",
-        List::of, (file, _, led) -> about.save(file, led));
-    add("/resume", "[ID]", "go on with another conversation; alone lists them",
-        this::conversations, (id, _, _) -> resume(id));
-    add("/undo", "[ID|list]", "take back the latest change of this conversation",
-        () -> undo.words(), undo::run);
+    add(
+        "/save",
+        "[FILE]",
+        "how to resume this, or write it into a new file as Markdown",
+        List::of,
+        (file, _, led) -> about.save(file, led));
+    add(
+        "/resume",
+        "[ID]",
+        "go on with another conversation; alone lists them",
+        this::conversations,
+        (id, _, _) -> resume(id));
+    add(
+        "/undo",
+        "[ID|list]",
+        "take back the latest change of this conversation",
+        () -> undo.words(),
+        undo::run);
     add("/clear", "", "begin a new conversation", List::of, (_, _, _) -> chat.goOn(this::fresh));
     add("/quit", "", "end (Ctrl-D as well)", List::of, (_, _, _) -> {});
   }

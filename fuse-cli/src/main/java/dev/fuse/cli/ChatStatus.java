@@ -47,7 +47,8 @@ record ChatStatus(Assembly assembly, Chat chat) {
     assembly
         .facts()
         .values()
-        .forEach((name, value) -> assembly.note("  %-16s %s".formatted(name, Printable.line(value))));
+        .forEach(
+            (name, value) -> assembly.note("  %-16s %s".formatted(name, Printable.line(value))));
     int tokens = Agent.size(led.transcript);
     var window =
         chat.model()
@@ -106,8 +107,7 @@ record ChatStatus(Assembly assembly, Chat chat) {
   private void export(String file, Led led) {
     var path = assembly.environment().path(file);
     try {
-      Files.writeString(
-          path, MarkdownExport.of(led.transcript), StandardOpenOption.CREATE_NEW);
+      Files.writeString(path, MarkdownExport.of(led.transcript), StandardOpenOption.CREATE_NEW);
       assembly.note("  written to " + path);
     } catch (FileAlreadyExistsException e) {
       throw new FuseException(

@@ -37,8 +37,7 @@ record ChatUndo(Assembly assembly, Chat chat) {
     var entries = choice().entries(false);
     entries.forEach(
         entry ->
-            assembly.note(
-                "  " + entry.shortId() + "  " + entry.tool() + "  " + summary(entry)));
+            assembly.note("  " + entry.shortId() + "  " + entry.tool() + "  " + summary(entry)));
     assembly.note(entries.isEmpty() ? "  nothing can be taken back" : "  /undo ID takes one back");
   }
 

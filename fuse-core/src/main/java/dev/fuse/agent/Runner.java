@@ -139,8 +139,8 @@ final class Runner {
   /** A third one is not. */
   CallRecord repeated(String id, Pending.Ready ready, CallRecord first) {
     var text =
-        "stopped: this very call has been made before and nothing has changed since; use its result,"
-            + " or answer";
+        "stopped: this very call has been made before and nothing has changed since; use its"
+            + " result, or answer";
     var record = unrun(id, ready.request(), first.ruling(), "repeated", text);
     return ended(record.about(first.summary(), first.effects()));
   }

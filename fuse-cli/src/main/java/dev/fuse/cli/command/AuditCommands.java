@@ -1,17 +1,15 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Json;
+import dev.fuse.cli.session.AuditLine;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code fuse audit}: what Fuse did and who allowed it. */
 final class AuditCommands {
@@ -29,21 +27,17 @@ final class AuditCommands {
   }
 
   private static ExitCode show(Given given, Workbench bench) {
-    var all = bench.conversations().audit().last(Integer.MAX_VALUE);
+    var id = given.words().isEmpty() ? "" : given.word(0);
     int limit = given.parsed().matchedOptionValue("--limit", SHOWN);
     boolean changes = given.parsed().matchedOptionValue("--changes", false);
-    var ended = ended(all);
     var lines =
-        all.stream()
-            .filter(
-                line ->
-                    given.words().isEmpty() || text(line, "conversation").startsWith(given.word(0)))
-            .filter(line -> !text(line, "outcome").equals("begun") || !ended.contains(key(line)))
-            .filter(line -> !changes || changes(line))
+        withoutBegun(bench.conversations().audit().lines()).stream()
+            .filter(line -> line.text("conversation").startsWith(id))
+            .filter(line -> !changes || line.changes())
             .toList();
     var last = lines.subList(Math.max(0, lines.size() - limit), lines.size());
     if (given.json()) {
-      bench.data(Json.writeIndented(last));
+      bench.data(json(last));
       return ExitCode.DONE;
     }
     if (last.isEmpty()) {
@@ -68,64 +62,29 @@ final class AuditCommands {
   }
 
   /** A call that has ended needs no line that says it has begun. */
-  private static Set<String> ended(List<Map<String, @Nullable Object>> lines) {
-    var ended = new HashSet<String>();
-    for (var line : lines) {
-      if (!text(line, "outcome").equals("begun")) {
-        ended.add(key(line));
-      }
-    }
-    return ended;
+  private static List<AuditLine> withoutBegun(List<AuditLine> lines) {
+    var ended =
+        lines.stream()
+            .filter(line -> !line.begun())
+            .map(AuditLine::call)
+            .collect(Collectors.toSet());
+    return lines.stream().filter(line -> !line.begun() || !ended.contains(line.call())).toList();
   }
 
-  private static boolean changes(Map<String, @Nullable Object> line) {
-    return !(line.get("effects") instanceof List<?> effects)
-        || effects.stream()
-            .anyMatch(
-                effect ->
-                    effect instanceof Map<?, ?> map
-                        && !String.valueOf(map.get("verb")).startsWith("read"));
+  private static String json(List<AuditLine> lines) {
+    var all = new ArrayList<Object>();
+    lines.forEach(line -> all.add(line.fields()));
+    return Json.writeIndented(all);
   }
 
-  private static List<String> row(Map<String, @Nullable Object> line) {
-    var outcome = text(line, "outcome");
+  private static List<String> row(AuditLine line) {
     return List.of(
-        time(text(line, "time")),
-        text(line, "conversation"),
-        outcome.equals("begun") ? "begun, end not seen" : outcome,
-        (text(line, "verdict") + ": " + text(line, "rule")).replaceFirst("^: $", ""),
-        text(line, "tool"),
-        Printable.line(what(line)));
-  }
-
-  private static String what(Map<String, @Nullable Object> line) {
-    if (line.get("undid") instanceof Map<?, ?> undid) {
-      return "took back " + undid.get("tool") + " " + undid.get("summary");
-    }
-    if (line.get("effects") instanceof List<?> effects && !effects.isEmpty()) {
-      var more = effects.size() > 1 ? " and " + (effects.size() - 1) + " more" : "";
-      return effect(effects.getFirst()) + more;
-    }
-    return String.valueOf(line.get("arguments"));
-  }
-
-  private static String effect(@Nullable Object effect) {
-    if (!(effect instanceof Map<?, ?> map) || !(map.get("target") instanceof Map<?, ?> target)) {
-      return "";
-    }
-    var coordinates =
-        target.entrySet().stream()
-            .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
-            .collect(Collectors.joining());
-    return map.get("verb") + " " + map.get("system") + coordinates;
-  }
-
-  private static String key(Map<String, @Nullable Object> line) {
-    return text(line, "conversation") + " " + text(line, "call");
-  }
-
-  private static String text(Map<String, @Nullable Object> line, String name) {
-    return line.get(name) instanceof String text ? Printable.line(text) : "";
+        time(line.text("time")),
+        line.text("conversation"),
+        line.begun() ? "begun, end not seen" : line.text("outcome"),
+        (line.text("verdict") + ": " + line.text("rule")).replaceFirst("^: $", ""),
+        line.text("tool"),
+        line.what());
   }
 
   private static String time(String text) {

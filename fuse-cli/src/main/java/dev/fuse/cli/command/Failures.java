@@ -13,13 +13,17 @@ final class Failures {
 
   private Failures() {}
 
-  /** The document; empty where text was asked for. The flags may be what is wrong, so they are looked for by hand. */
+  /**
+   * The document; empty where text was asked for. The flags may be what is wrong, so they are
+   * looked for by hand.
+   */
   static Optional<String> of(FuseException failure, boolean prompt, List<String> arguments) {
     return format(arguments)
         .map(
             format -> {
               if (!prompt) {
-                return Json.writeIndented(command(failure.exitCode(), failure.problem(), failure.hint()));
+                return Json.writeIndented(
+                    command(failure.exitCode(), failure.problem(), failure.hint()));
               }
               return format.equals("json")
                   ? Json.writeIndented(JsonReport.of(failure))

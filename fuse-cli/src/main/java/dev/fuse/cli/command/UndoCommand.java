@@ -3,6 +3,8 @@ package dev.fuse.cli.command;
 import dev.fuse.boundary.Printable;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.cli.session.UndoEntry;
 import java.util.ArrayList;
@@ -66,14 +68,23 @@ final class UndoCommand {
     header.addFirst("");
     bench.note(Columns.of(header, rows));
     var answer =
-        bench.ask(
-            "Which one? A number or several, Enter for none: ",
-            "name what to take back: fuse undo ID, or fuse undo --last; fuse undo --list lists it");
+        bench
+            .person()
+            .orElseThrow(UndoCommand::nobody)
+            .ask("Which one? A number or several, Enter for none: ")
+            .orElse("");
     if (answer.isBlank()) {
       bench.note("nothing was taken back");
       return ExitCode.DONE;
     }
     return takeBack(choice.numbered(answer, entries), given, bench);
+  }
+
+  private static FuseException nobody() {
+    return new FuseException(
+        Kind.USAGE,
+        "nobody is there to choose",
+        "name what to take back: fuse undo ID, or fuse undo --last");
   }
 
   /** One after the other; what comes after a failure may stand on it and is left alone. */

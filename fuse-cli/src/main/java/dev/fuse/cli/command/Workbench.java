@@ -2,7 +2,6 @@ package dev.fuse.cli.command;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
-import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Settings;
@@ -86,14 +85,6 @@ public interface Workbench {
 
   /** Takes a change back, through the gate. */
   CallRecord undo(UndoEntry entry);
-
-  /**
-   * The person's answer to a question of Fuse's own.
-   *
-   * @param instead what to write where nobody can be asked
-   * @throws FuseException of kind USAGE, naming {@code instead}, where nobody can be asked
-   */
-  String ask(String question, String instead);
 
   /** What is checked of the surroundings. */
   List<Check> checks();

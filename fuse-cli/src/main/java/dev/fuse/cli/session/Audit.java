@@ -7,6 +7,7 @@ import dev.fuse.cli.home.Reason;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,15 @@ public final class Audit {
       complain(e);
     }
     return List.copyOf(lines);
+  }
+
+  /** Every line that can be read, the oldest first. */
+  public List<AuditLine> lines() {
+    var lines = new ArrayList<AuditLine>();
+    for (var fields : last(Integer.MAX_VALUE)) {
+      lines.add(new AuditLine(fields));
+    }
+    return lines;
   }
 
   /** Compares every line with its hash and with the line before. */

@@ -65,7 +65,9 @@ record Resumed(
   /** The highest number of a call: ids stay unique in a conversation. */
   int lastCall() {
     return events.stream()
-        .map(event -> event.get("call") instanceof Map<?, ?> call ? call.get("call") : event.get("call"))
+        .map(
+            event ->
+                event.get("call") instanceof Map<?, ?> call ? call.get("call") : event.get("call"))
         .filter(id -> id instanceof String text && text.matches("c\\d{1,9}"))
         .mapToInt(id -> Integer.parseInt(String.valueOf(id).substring(1)))
         .max()

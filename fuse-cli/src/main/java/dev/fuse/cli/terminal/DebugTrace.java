@@ -138,7 +138,9 @@ public final class DebugTrace implements Consumer<AgentEvent> {
                 }
               },
               cancellation);
-      trace("answer %d after %d ms%s: %s".formatted(number, since(sent), begun(first, sent), words(reply)));
+      trace(
+          "answer %d after %d ms%s: %s"
+              .formatted(number, since(sent), begun(first, sent), words(reply)));
       return reply;
     }
 

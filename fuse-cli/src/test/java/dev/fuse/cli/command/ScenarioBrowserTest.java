@@ -11,6 +11,7 @@ import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
+import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -199,6 +200,11 @@ class ScenarioBrowserTest {
 
     @Override
     public CallRecord call(Flags flags, String tool, Map<String, Object> arguments) {
+      throw unused();
+    }
+
+    @Override
+    public CallRecord undo(UndoEntry entry) {
       throw unused();
     }
 
