@@ -7,6 +7,7 @@ import dev.fuse.spi.Finding;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,19 +25,21 @@ record SystemDiagnosis(Place place, String question) {
   /**
    * What is not known by then is not checked: an answer late is an answer after the model asked.
    */
-  private static final long MOST_MILLIS = 900;
+  private static final Duration MOST = Duration.ofMillis(900);
 
   static Action prepare(Place place, Arguments arguments) {
     var diagnosis = new SystemDiagnosis(place, arguments.string("question", ""));
     return Action.of(
-        "this machine", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> diagnosis.run());
+        "this machine", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> diagnosis.run(MOST));
   }
 
-  private ToolResult run() throws InterruptedException {
+  /** What all checks find within that time. */
+  ToolResult run(Duration most) throws InterruptedException {
     var programs = new Programs(place);
     var machine = Machine.of(programs);
     // The quick ones first: on a busy machine those that read much would keep them waiting.
     return run(
+        most,
         List.of(
             new ProxyCheck(place.environment(), machine),
             new TrustCheck(place.environment()),
@@ -51,19 +54,19 @@ record SystemDiagnosis(Place place, String question) {
             new ProjectFilesCheck(place)));
   }
 
-  static ToolResult run(List<MachineCheck> checks) throws InterruptedException {
+  static ToolResult run(Duration most, List<MachineCheck> checks) throws InterruptedException {
     var running = new LinkedHashMap<MachineCheck, Future<List<Finding>>>();
     for (var check : checks) {
       var task = new FutureTask<>(check::findings);
       Thread.ofVirtual().name("check " + check.name()).start(task);
       running.put(check, task);
     }
-    return answer(running);
+    return answer(most, running);
   }
 
-  private static ToolResult answer(Map<MachineCheck, Future<List<Finding>>> running)
+  private static ToolResult answer(Duration most, Map<MachineCheck, Future<List<Finding>>> running)
       throws InterruptedException {
-    var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+    var end = System.nanoTime() + most.toNanos();
     var findings = new ArrayList<Finding>();
     var checked = new ArrayList<String>();
     var not = new ArrayList<String>();

@@ -13,6 +13,7 @@ import dev.fuse.spi.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,6 +73,16 @@ final class Desk {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that is wrong, however slow the machine is that the test runs on. */
+  ToolResult.Ok diagnose(String question) {
+    try {
+      var diagnosis = new SystemDiagnosis(Place.of(context), question);
+      return (ToolResult.Ok) diagnosis.run(Duration.ofMinutes(1));
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -167,7 +167,7 @@ class DiagnosisTest {
 
   private static List<Finding> faults(Desk desk) {
     // Of the machine that the test runs on nothing is known.
-    return desk.run("system_diagnose").findings().stream()
+    return desk.diagnose("").findings().stream()
         .filter(finding -> finding.severity() != Finding.Severity.INFO)
         .filter(finding -> !finding.subject().matches("load|memory|swap|disk .*|CA bundle"))
         .toList();

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,7 @@ class SystemToolsTest {
   void a_port_that_the_question_names_is_found_taken() throws IOException {
     try (var socket = new ServerSocket(0)) {
       int port = socket.getLocalPort();
-      var result =
-          new Desk(root).run("system_diagnose", "question", "why is port " + port + " in use?");
+      var result = new Desk(root).diagnose("why is port " + port + " in use?");
       assertThat(result.findings())
           .anySatisfy(
               finding -> {
@@ -79,7 +79,7 @@ class SystemToolsTest {
     var desk = new Desk(root, Map.of("PATH", bin + ":/usr/bin:/bin"));
     desk.write(".nvmrc", "20\n");
     desk.write("go.mod", "module x\n\ngo 1.21\n");
-    var findings = desk.run("system_diagnose").findings();
+    var findings = desk.diagnose("").findings();
     assertThat(findings).filteredOn(finding -> finding.subject().equals("go")).isEmpty();
     assertThat(findings)
         .filteredOn(finding -> finding.subject().equals("node"))
@@ -97,7 +97,7 @@ class SystemToolsTest {
     var bin = Files.createDirectories(desk.directory.resolve("bin"));
     program(bin, "node", "touch " + root.resolve("ran") + "; echo v20.0.0");
     desk.write(".nvmrc", "20\n");
-    desk.run("system_diagnose");
+    desk.diagnose("");
     desk.run("system_facts", "programs", List.of("node", "bin/node", "../project/bin/node"));
     assertThat(root.resolve("ran")).doesNotExist();
   }
@@ -108,6 +108,7 @@ class SystemToolsTest {
     var result =
         (ToolResult.Ok)
             SystemDiagnosis.run(
+                Duration.ofMillis(900),
                 List.of(
                     check(
                         "slow",
