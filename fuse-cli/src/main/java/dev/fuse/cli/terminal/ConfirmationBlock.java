@@ -7,6 +7,7 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Rule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,14 +22,17 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
 
   private static final int SAID = 200;
 
+  /** So many effects are all shown; of more of them so few, unless they are risky. */
+  private static final int EFFECTS = 12;
+
+  private static final int FEW_EFFECTS = 5;
+  private static final int RULES = 2;
+
   List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add("");
     lines.add(header());
-    confirmation.effects().stream().map(this::target).distinct().limit(12).forEach(lines::add);
-    if (confirmation.effects().size() > 12) {
-      lines.add("   … and " + (confirmation.effects().size() - 12) + " more; [d] shows all");
-    }
+    effects(lines);
     if (!confirmation.summary().isBlank()) {
       lines.add("   " + Printable.line(confirmation.summary()));
     }
@@ -40,6 +44,29 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
         .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + flow, colors)));
     confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
     return lines;
+  }
+
+  /**
+   * Of many the riskiest, none of which is left out: what is shown must not be the harmless part.
+   */
+  private void effects(List<String> lines) {
+    var targets =
+        confirmation.effects().stream()
+            .sorted(Comparator.comparing(Effect::risk).reversed())
+            .map(this::target)
+            .distinct()
+            .toList();
+    long grave =
+        confirmation.effects().stream()
+            .filter(effect -> effect.risk().compareTo(Risk.LOW) > 0)
+            .map(this::target)
+            .distinct()
+            .count();
+    long shown = targets.size() <= EFFECTS ? targets.size() : Math.max(FEW_EFFECTS, grave);
+    targets.stream().limit(shown).forEach(lines::add);
+    if (targets.size() > shown) {
+      lines.add("   … and " + (targets.size() - shown) + " more; [d] shows all");
+    }
   }
 
   /** Everything. */
@@ -57,6 +84,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
                         + Printable.line(effect.target().toString())
                         + ", "
                         + effect.risk()));
+    confirmation.grants().forEach(rule -> lines.add("   rule     " + rule.text()));
     confirmation
         .arguments()
         .forEach(
@@ -71,7 +99,11 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   }
 
   String keys() {
-    var rules = confirmation.grants().stream().map(Rule::text).collect(Collectors.joining(" + "));
+    var grants = confirmation.grants();
+    var rules = grants.stream().limit(RULES).map(Rule::text).collect(Collectors.joining(" + "));
+    if (grants.size() > RULES) {
+      rules += " + " + (grants.size() - RULES) + " more, which [d] shows";
+    }
     var remembering =
         rules.isEmpty() ? "" : "  [s] this session: " + rules + "\n   [a] always, edit the rule…";
     return "[y] once" + remembering + "  [e] edit  [d] details  [n] no  [i] no, instead…  [q] stop";

@@ -50,6 +50,25 @@ class TerminalConfirmerTest {
   }
 
   @Test
+  void of_many_effects_every_risky_one_is_shown() {
+    var effects = new ArrayList<Effect>();
+    for (int i = 0; i < 30; i++) {
+      var risk = i < 20 ? Risk.LOW : Risk.HIGH;
+      effects.add(Effect.local(Verb.UPDATE, Target.of("files", "path", "/srv/" + i), risk));
+    }
+    var grants = effects.stream().map(effect -> Rule.parse("fs_plan(path:/srv/*)")).toList();
+
+    var block = new ConfirmationBlock(confirmation(effects, Risk.HIGH, false, grants), 100, false);
+
+    assertThat(block.lines())
+        .contains(
+            "   update  path /srv/20", "   update  path /srv/29", "   … and 20 more; [d] shows all")
+        .doesNotContain("   update  path /srv/0");
+    assertThat(block.keys()).contains(" + 28 more, which [d] shows");
+    assertThat(block.details()).contains("   rule     fs_plan(path:/srv/*)");
+  }
+
+  @Test
   void a_critical_call_takes_only_the_name() {
     assertThat(ask("y\n", Risk.CRITICAL, false)).isEqualTo(new Answer.No(""));
     assertThat(ask("/srv/app.yaml\n", Risk.CRITICAL, false))
@@ -110,17 +129,23 @@ class TerminalConfirmerTest {
 
   private static Confirmation confirmation(Risk risk, boolean guarded) {
     var effect = Effect.local(Verb.UPDATE, Target.of("files", "path", "/srv/app.yaml"), risk);
+    return confirmation(
+        List.of(effect), risk, guarded, risk == Risk.CRITICAL ? List.of() : rules());
+  }
+
+  private static Confirmation confirmation(
+      List<Effect> effects, Risk risk, boolean guarded, List<Rule> grants) {
     return new Confirmation(
         "fs_edit",
         Map.of("path", "/srv/app.yaml"),
         "edit app.yaml",
         "it must",
-        List.of(effect),
+        effects,
         risk,
         guarded,
         "everything that changes something asks",
         Optional.of(Preview.diff("app.yaml", "-  port: 1\n+  port: 2\n")),
-        risk == Risk.CRITICAL ? List.of() : rules(),
+        grants,
         List.of(),
         1,
         1);
