@@ -76,11 +76,6 @@ class KubernetesContractTest extends ToolContract {
   }
 
   @Override
-  protected int tokensPerTool() {
-    return 160; // a change has more to say than a reading
-  }
-
-  @Override
   protected List<Sample> samples() {
     return List.of(
         Sample.of("k8s_diagnose", "namespace", space),
