@@ -13,6 +13,9 @@ record LogFaults(Snapshot snapshot, Faults faults) {
   /** Logs read of a namespace or of a whole cluster; one pod of each workload. */
   private static final int MOST = 60;
 
+  /** The rank of those that nothing speaks for. */
+  private static final int SILENT = 4;
+
   private static final Duration LITTLE = Duration.ofMillis(600);
   private static final Duration MORE = Duration.ofSeconds(3);
   private static final Pattern WELL =
@@ -45,10 +48,16 @@ record LogFaults(Snapshot snapshot, Faults faults) {
     }
   }
 
+  /** A few out of thousands that have nothing to say would only keep kubelets busy. */
   private List<Map.Entry<String, Json>> chosen(Map<String, List<Json>> workloads) {
-    return workloads.entrySet().stream()
-        .flatMap(
-            entry -> readable(entry.getValue()).map(pod -> Map.entry(entry.getKey(), pod)).stream())
+    var all =
+        workloads.entrySet().stream()
+            .flatMap(
+                entry ->
+                    readable(entry.getValue()).map(pod -> Map.entry(entry.getKey(), pod)).stream())
+            .toList();
+    return all.stream()
+        .filter(entry -> all.size() <= MOST || rank(entry.getValue()) < SILENT)
         .sorted(Comparator.comparingInt(entry -> rank(entry.getValue())))
         .limit(MOST)
         .toList();
@@ -67,7 +76,7 @@ record LogFaults(Snapshot snapshot, Faults faults) {
     }
     boolean reaches =
         Containers.of(pod.at("spec")).stream().anyMatch(one -> !Address.of(one).isEmpty());
-    return reaches ? 3 : 4;
+    return reaches ? 3 : SILENT;
   }
 
   private Optional<Json> readable(List<Json> pods) {
