@@ -1,6 +1,7 @@
 package dev.fuse.cli.command;
 
 import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.cli.session.JsonReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class CallData {
     data.put("rule", call.ruling().rule());
     data.put("text", call.text());
     call.structured().ifPresent(value -> data.put("structured", value));
+    data.put("findings", JsonReport.findings(call));
     data.put("millis", call.millis());
     return data;
   }

@@ -84,7 +84,7 @@ final class EventJson {
       json.put("lines", call.lines());
     }
     if (!call.findings().isEmpty()) {
-      json.put("findings", call.findings().stream().map(EventJson::of).toList());
+      json.put("findings", JsonReport.findings(call));
     }
     call.failure()
         .ifPresent(

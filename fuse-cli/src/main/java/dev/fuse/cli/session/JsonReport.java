@@ -90,6 +90,11 @@ public final class JsonReport {
     return json;
   }
 
+  /** The findings of a call, each with severity, subject, seen, cause, next and notChecked. */
+  public static List<Map<String, Object>> findings(CallRecord call) {
+    return call.findings().stream().map(EventJson::of).toList();
+  }
+
   /** The first line of {@code -o stream-json}: the conversation, where it is to be saved. */
   public static String begins(Optional<String> session) {
     return Json.write(typed("begins", "session", session));

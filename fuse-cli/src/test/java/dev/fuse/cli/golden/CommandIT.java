@@ -208,6 +208,16 @@ class CommandIT {
   }
 
   @Test
+  void what_a_tool_found_is_data_of_a_call_by_hand() throws Exception {
+    Files.writeString(fuse.directory().resolve("run.sh"), "#!/bin/sh\r\necho hi\r\n");
+
+    var result = fuse.run("tools", "run", "system_diagnose", "-o", "json");
+
+    assertThat(Json.object(result.out()).get("findings").toString())
+        .contains("subject=run.sh", "seen=", "next=");
+  }
+
+  @Test
   void ids_of_calls_stay_unique_in_a_conversation_that_goes_on() throws Exception {
     model
         .then(calls(call("fs_list", "path", ".")))
