@@ -90,16 +90,13 @@ final class Training {
     }
   }
 
-  private static void cluster(Map<String, String> withModel, Path folder) {
+  private static void cluster(Map<String, String> withModel, Path folder) throws IOException {
     try (var cluster = TrainingCluster.start(folder)) {
       var alone = Map.of("KUBECONFIG", cluster.kubeconfig().toString(), "TERM", "xterm");
       CLUSTER.forEach(command -> run(command, alone, folder));
       var both = new HashMap<>(withModel);
       both.putAll(alone);
       run(CLUSTER.getLast(), both, folder);
-    } catch (IOException e) {
-      // Without it the cache holds no Kubernetes, which costs time and nothing else.
-      System.err.println("training without a cluster: " + e.getMessage());
     }
   }
 

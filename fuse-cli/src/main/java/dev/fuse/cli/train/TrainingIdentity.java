@@ -25,7 +25,7 @@ record TrainingIdentity(KeyStore store) {
     var file = folder.resolve("identity.p12");
     var command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            keytool(),
             "-genkeypair",
             "-alias",
             NAME,
@@ -52,6 +52,11 @@ record TrainingIdentity(KeyStore store) {
     } catch (InterruptedException | GeneralSecurityException e) {
       throw new IOException(e);
     }
+  }
+
+  private static String keytool() {
+    var java = ProcessHandle.current().info().command().orElse("java");
+    return Path.of(java).resolveSibling("keytool").toString();
   }
 
   SSLContext tls() throws IOException {
