@@ -14,8 +14,7 @@ import java.util.Set;
  * @param tools specs by name
  * @param bringers names of the installed plugins by the prefix of the tools that they bring
  */
-public record Installed(
-    Map<String, ToolSpec> tools, Map<String, String> bringers) {
+public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringers) {
 
   /**
    * The plugins that Fuse is built with, by the prefix of their tools; a build may leave one out.
@@ -29,8 +28,7 @@ public record Installed(
   }
 
   /** These tools, and what their plugins are called. */
-  public static Installed of(
-      Collection<ToolSpec> specs, Map<String, String> bringers) {
+  public static Installed of(Collection<ToolSpec> specs, Map<String, String> bringers) {
     var tools = new HashMap<String, ToolSpec>();
     specs.forEach(spec -> tools.put(spec.name(), spec));
     return new Installed(tools, bringers);

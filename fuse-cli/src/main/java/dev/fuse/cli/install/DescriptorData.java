@@ -88,6 +88,7 @@ final class DescriptorData {
         fields.text("system"),
         fields.texts("world"),
         fields.flag("leavesMachine"),
-        fields.objects("kinds", it -> new InventorySource.ItemKind(it.text("name"), it.texts("words"))));
+        fields.objects(
+            "kinds", it -> new InventorySource.ItemKind(it.text("name"), it.texts("words"))));
   }
 }
