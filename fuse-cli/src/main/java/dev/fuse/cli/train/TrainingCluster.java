@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API server for training: replays what a real one (Kubernetes 1.37) said of a namespace in which
- * a Deployment crashes because it names a Service that does not exist. What was not recorded is an
- * empty list.
+ * An API server for training: replays what a real one (Kubernetes 1.37) said of a namespace in
+ * which a Deployment crashes because it names a Service that does not exist. What was not recorded
+ * is an empty list.
  */
 public final class TrainingCluster implements AutoCloseable {
 

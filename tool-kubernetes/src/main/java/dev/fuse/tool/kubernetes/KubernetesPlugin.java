@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesPlugin implements FusePlugin {
 
   static {
-    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says so
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
     // too, and is forgotten where the modules come from an AOT cache.
-    KubernetesPlugin.class.getModule().addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+    KubernetesPlugin.class
+        .getModule()
+        .addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
   }
 
   private volatile @Nullable Access access;
