@@ -1,6 +1,6 @@
 package dev.fuse.cli;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.cli.Chat.Led;
 import dev.fuse.cli.command.UndoChoice;
 import dev.fuse.cli.session.UndoEntry;

@@ -1,5 +1,7 @@
 package dev.fuse.boundary;
 
+import dev.fuse.text.Printable;
+
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
 import java.util.List;

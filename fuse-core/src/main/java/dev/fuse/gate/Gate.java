@@ -1,5 +1,9 @@
 package dev.fuse.gate;
 
+import dev.fuse.run.Bounded;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.Pending;
+
 import dev.fuse.boundary.Boundary;
 import dev.fuse.gate.Confirmer.Answer;
 import dev.fuse.gate.Confirmer.Confirmation;
@@ -8,10 +12,10 @@ import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.ConfirmationPolicy.Proposal;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Glob;
+import dev.fuse.text.Glob;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.Ruling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;

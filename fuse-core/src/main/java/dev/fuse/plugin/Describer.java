@@ -3,7 +3,7 @@ package dev.fuse.plugin;
 import dev.fuse.plugin.Plugin.Broken;
 import dev.fuse.plugin.Plugin.Described;
 import dev.fuse.spi.FactSource;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -64,7 +64,6 @@ public final class Describer {
           .context()
           .call(
               () -> {
-                scenarios.addAll(plugin.scenarios());
                 return checked(
                     new Descriptor(
                         plugin.name(),

@@ -1,7 +1,7 @@
 package dev.fuse.plugin;
 
 import dev.fuse.spi.FactSource;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import dev.fuse.spi.Setting;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collections;

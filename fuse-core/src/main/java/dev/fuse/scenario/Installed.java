@@ -1,6 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collection;
 import java.util.HashMap;

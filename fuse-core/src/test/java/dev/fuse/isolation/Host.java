@@ -9,7 +9,7 @@ import dev.fuse.plugin.PluginFolder;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import dev.fuse.spi.ToolResult;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

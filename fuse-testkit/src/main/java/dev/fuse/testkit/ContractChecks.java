@@ -3,7 +3,7 @@ package dev.fuse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Finding;

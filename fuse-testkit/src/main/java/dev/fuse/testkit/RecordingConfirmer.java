@@ -1,6 +1,6 @@
 package dev.fuse.testkit;
 
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import dev.fuse.gate.Confirmer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.fuse.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
-import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

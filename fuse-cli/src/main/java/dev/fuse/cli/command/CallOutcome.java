@@ -1,6 +1,6 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.gate.Decision;
 import dev.fuse.spi.ToolResult;

@@ -6,7 +6,7 @@ import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.plugin.Plugin;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolSpec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;

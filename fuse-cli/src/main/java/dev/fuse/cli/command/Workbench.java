@@ -1,6 +1,6 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
@@ -13,7 +13,7 @@ import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.fuse.plugin.Descriptor;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.ScenarioFile;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.boundary.Printable;
+import dev.fuse.gate.CallRecord;
+import dev.fuse.text.Printable;
 import dev.fuse.gate.Decision;
 import java.util.ArrayList;
 import java.util.List;

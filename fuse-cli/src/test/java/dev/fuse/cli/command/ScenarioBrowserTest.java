@@ -2,7 +2,7 @@ package dev.fuse.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.DisabledScenarios;
 import dev.fuse.cli.home.Environment;
@@ -18,7 +18,7 @@ import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.scenario.Template;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

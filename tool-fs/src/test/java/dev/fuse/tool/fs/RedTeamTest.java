@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Verb;
 import java.io.IOException;

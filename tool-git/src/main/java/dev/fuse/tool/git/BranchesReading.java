@@ -3,7 +3,7 @@ package dev.fuse.tool.git;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
-import dev.fuse.spi.Glob;
+import dev.fuse.text.Glob;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;

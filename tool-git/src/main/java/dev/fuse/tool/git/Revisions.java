@@ -1,6 +1,6 @@
 package dev.fuse.tool.git;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.util.ArrayList;

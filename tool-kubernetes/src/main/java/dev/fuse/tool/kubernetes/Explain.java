@@ -2,7 +2,7 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.util.ArrayList;

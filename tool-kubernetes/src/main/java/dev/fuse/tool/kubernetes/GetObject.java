@@ -4,7 +4,7 @@ import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;

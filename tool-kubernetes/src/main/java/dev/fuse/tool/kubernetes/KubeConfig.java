@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import io.fabric8.kubernetes.client.utils.Serialization;
