@@ -127,7 +127,6 @@ final class ScenarioReader {
 
   private Set<String> facts(Collection<String> others) {
     var all = new TreeSet<>(FACTS);
-    all.addAll(installed.facts());
     all.addAll(others);
     return all;
   }
