@@ -2,11 +2,11 @@ package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.brief.ChatModel;
-import dev.fuse.text.Printable;
 import dev.fuse.cli.Chat.Led;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.session.MarkdownExport;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -2,9 +2,8 @@ package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
-import dev.fuse.brief.ChatModel;
 import dev.fuse.agent.Outcome;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.command.Flags;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
@@ -13,6 +12,7 @@ import dev.fuse.cli.home.Json;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.JsonReport;
 import dev.fuse.cli.terminal.EventPrinter;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.scenario.Library;
 import dev.fuse.text.Spelling;

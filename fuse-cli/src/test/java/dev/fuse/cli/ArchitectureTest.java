@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.scenario.ScenarioClassifier;
+import dev.fuse.spi.ConfirmationPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.fuse.agent", "dev.fuse.brief", "dev.fuse.gate", "dev.fuse.run", "dev.fuse.boundary")
+            "dev.fuse.agent",
+            "dev.fuse.brief",
+            "dev.fuse.gate",
+            "dev.fuse.run",
+            "dev.fuse.boundary")
         .check(ALL);
   }
 

@@ -2,7 +2,6 @@ package dev.fuse.agent;
 
 import dev.fuse.brief.Message;
 import dev.fuse.gate.CallRecord;
-
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.fuse.agent;
 
 import dev.fuse.brief.ChatModel;
 import dev.fuse.brief.Transcript;
-
 import dev.fuse.gate.CallRecord;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import java.util.List;

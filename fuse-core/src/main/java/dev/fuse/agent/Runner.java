@@ -2,13 +2,13 @@ package dev.fuse.agent;
 
 import dev.fuse.agent.AgentEvent.CallEnded;
 import dev.fuse.agent.AgentEvent.CallProgress;
-import dev.fuse.gate.CallRecord;
 import dev.fuse.agent.AgentEvent.CallStarted;
 import dev.fuse.boundary.Boundary;
-import dev.fuse.run.Bounded;
-import dev.fuse.run.Cancellation;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Gate;
+import dev.fuse.run.Bounded;
+import dev.fuse.run.Cancellation;
 import dev.fuse.run.HostCall;
 import dev.fuse.run.Pending;
 import dev.fuse.run.ToolRequest;

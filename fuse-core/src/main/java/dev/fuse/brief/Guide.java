@@ -1,10 +1,10 @@
 package dev.fuse.brief;
 
 import dev.fuse.gate.CallRecord;
-import dev.fuse.spi.Facts;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.spi.Facts;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package dev.fuse.brief;
 
-import dev.fuse.brief.Message.Observation;
 import dev.fuse.boundary.Tokens;
+import dev.fuse.brief.Message.Observation;
 import dev.fuse.spi.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,8 @@ public final class Window {
    *
    * @return empty if it does not fit even so
    */
-  public static Optional<Transcript> fit(Transcript transcript, List<ToolSpec> tools, ChatModel model) {
+  public static Optional<Transcript> fit(
+      Transcript transcript, List<ToolSpec> tools, ChatModel model) {
     int estimate = estimate(new ChatModel.Request(transcript.messages(), tools));
     if (estimate <= model.window() / 2) {
       return Optional.of(transcript);

@@ -1,25 +1,24 @@
 package dev.fuse.gate;
 
-import dev.fuse.run.Bounded;
-import dev.fuse.run.Cancellation;
-import dev.fuse.run.Pending;
-
 import dev.fuse.boundary.Boundary;
 import dev.fuse.gate.Confirmer.Answer;
 import dev.fuse.gate.Confirmer.Confirmation;
 import dev.fuse.gate.Decision.By;
+import dev.fuse.rule.Rule;
+import dev.fuse.run.Bounded;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.Pending;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.ConfirmationPolicy.Proposal;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Facts;
-import dev.fuse.text.Glob;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.rule.Rule;
 import dev.fuse.spi.Ruling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verdict;
+import dev.fuse.text.Glob;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.fuse.plugin;
 
 import dev.fuse.plugin.Plugin.Broken;
 import dev.fuse.plugin.Plugin.Described;
-import dev.fuse.spi.InventorySource;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.Signature;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;

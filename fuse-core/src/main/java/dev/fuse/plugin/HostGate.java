@@ -6,8 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What plugins see of the host: Java, {@code dev.fuse.spi}, {@code dev.fuse.text} and slf4j. The platform's class loader
- * alone would not do, because it finds classes in the named modules of the host as well.
+ * What plugins see of the host: Java, {@code dev.fuse.spi}, {@code dev.fuse.text} and slf4j. The
+ * platform's class loader alone would not do, because it finds classes in the named modules of the
+ * host as well.
  */
 final class HostGate extends ClassLoader {
 

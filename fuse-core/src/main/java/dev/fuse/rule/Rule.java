@@ -4,7 +4,6 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.text.Glob;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

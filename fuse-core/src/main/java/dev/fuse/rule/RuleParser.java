@@ -2,7 +2,6 @@ package dev.fuse.rule;
 
 import dev.fuse.spi.Target;
 import dev.fuse.text.Glob;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.fuse.run;
 
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Schema;
-import dev.fuse.text.Spelling;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

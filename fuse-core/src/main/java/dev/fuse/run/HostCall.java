@@ -1,12 +1,12 @@
 package dev.fuse.run;
 
-import dev.fuse.text.Printable;
 import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.text.Printable;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;

@@ -1,16 +1,16 @@
 package dev.fuse.run;
 
-import dev.fuse.text.Printable;
 import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Schema;
-import dev.fuse.text.Spelling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.text.Printable;
+import dev.fuse.text.Spelling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

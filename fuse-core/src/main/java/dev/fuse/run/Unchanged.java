@@ -1,9 +1,9 @@
 package dev.fuse.run;
 
-import dev.fuse.text.Printable;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Undo;
+import dev.fuse.text.Printable;
 
 /** Whether what is to be taken back is still as the change left it. */
 public final class Unchanged {

@@ -1,7 +1,6 @@
 package dev.fuse.scenario;
 
 import dev.fuse.rule.Rule;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.fuse.scenario;
 
 import dev.fuse.spi.Facts;
-
 import java.util.List;
 
 /** Says which scenario fits a question: local, pure, about a millisecond. */

@@ -1,6 +1,5 @@
 package dev.fuse.spi;
 
-
 import java.util.List;
 
 /**
@@ -8,9 +7,8 @@ import java.util.List;
  * without parameters that does nothing.
  *
  * <p>The lists are asked in two situations. When the plugin is packaged or added it is described:
- * nothing is opened and only data is read ({@link Tool#spec()}, {@link
- * InventorySource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one
- * of its tools.
+ * nothing is opened and only data is read ({@link Tool#spec()}, {@link InventorySource#spec()}). In
+ * a running Fuse {@link #open} comes first, on the first call of one of its tools.
  */
 public interface FusePlugin {
 

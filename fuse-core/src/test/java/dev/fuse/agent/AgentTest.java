@@ -1,22 +1,21 @@
 package dev.fuse.agent;
 
-import dev.fuse.brief.ChatModel;
-import dev.fuse.brief.Message;
-
 import static dev.fuse.agent.World.calls;
 import static dev.fuse.agent.World.request;
 import static dev.fuse.agent.World.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.brief.ChatModel.Broken;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.boundary.Tokens;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.ChatModel.Broken;
+import dev.fuse.brief.Message;
 import dev.fuse.gate.Confirmer;
 import dev.fuse.gate.Confirmer.Answer;
 import dev.fuse.gate.Decision;
+import dev.fuse.rule.Rule;
 import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.Risk;
-import dev.fuse.rule.Rule;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.gate.CallRecord;
 import dev.fuse.brief.Message;
 import dev.fuse.cli.home.Json;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.Effect;

@@ -2,8 +2,8 @@ package dev.fuse.cli.terminal;
 
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.brief.ChatModel;
-import dev.fuse.text.Printable;
 import dev.fuse.run.Cancellation;
+import dev.fuse.text.Printable;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

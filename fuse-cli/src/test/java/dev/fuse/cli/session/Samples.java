@@ -1,21 +1,21 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
+import dev.fuse.agent.Outcome;
 import dev.fuse.brief.ChatModel;
 import dev.fuse.brief.Message;
-import dev.fuse.agent.Outcome;
 import dev.fuse.brief.Transcript;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Decision.By;
-import dev.fuse.run.ToolRequest;
-import dev.fuse.spi.Effect;
-import dev.fuse.spi.Finding;
-import dev.fuse.spi.Risk;
 import dev.fuse.rule.Rule;
+import dev.fuse.run.ToolRequest;
 import dev.fuse.scenario.ScenarioClassifier.Candidate;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Finding;
+import dev.fuse.spi.Risk;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
