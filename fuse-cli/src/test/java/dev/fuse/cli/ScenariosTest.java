@@ -1,5 +1,8 @@
 package dev.fuse.cli;
 
+import dev.fuse.cli.scenarios.Scenarios;
+import dev.fuse.cli.scenarios.InstalledGuidebook;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -202,7 +205,7 @@ class ScenariosTest {
             "acme_audit, acme_post: not installed; no installed plugin brings tools named acme_…");
   }
 
-  private Pages pages(List<String> asked) {
+  private InstalledGuidebook pages(List<String> asked) {
     var home = Home.of(environment, _ -> {});
     var catalog =
         Catalog.read(
@@ -211,8 +214,8 @@ class ScenariosTest {
             (_, _) -> {
               throw new IllegalStateException("no plugin is there");
             });
-    var shelf = new Shelf(environment, home, new Trust(home), catalog);
-    return new Pages(
+    var shelf = new Scenarios(environment, home, new Trust(home), catalog);
+    return new InstalledGuidebook(
         shelf,
         environment,
         (_, parameter) -> {

@@ -1,5 +1,6 @@
 package dev.fuse.cli.command;
 
+import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.exit.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.fuse.cli.command;
 
+import dev.fuse.cli.net.GuidanceAddress;
+
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.command.Workbench.Person;
 import dev.fuse.cli.exit.ExitCode;

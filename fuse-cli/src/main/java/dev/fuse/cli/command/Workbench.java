@@ -1,5 +1,6 @@
 package dev.fuse.cli.command;
 
+import dev.fuse.cli.invocation.Flags;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Environment;

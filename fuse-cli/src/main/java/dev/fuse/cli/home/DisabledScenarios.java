@@ -1,5 +1,7 @@
 package dev.fuse.cli.home;
 
+import dev.fuse.cli.json.Json;
+
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import java.io.IOException;

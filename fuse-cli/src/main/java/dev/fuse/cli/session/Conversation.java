@@ -1,5 +1,7 @@
 package dev.fuse.cli.session;
 
+import dev.fuse.cli.json.EventJson;
+
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Message;

@@ -1,5 +1,7 @@
 package dev.fuse.cli.session;
 
+import dev.fuse.cli.json.EventJson;
+
 import dev.fuse.boundary.Outputs;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;

@@ -1,5 +1,7 @@
 package dev.fuse.cli.session;
 
+import dev.fuse.cli.json.EventJson;
+
 import dev.fuse.agent.Message;
 import dev.fuse.agent.Message.Assistant;
 import dev.fuse.agent.Message.Instructions;

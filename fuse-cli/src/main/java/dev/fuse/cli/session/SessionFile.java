@@ -1,6 +1,6 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.cli.home.PrivateFile;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.cli.home.Home;
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Reason;
 import dev.fuse.gate.UndoLog;

@@ -1,5 +1,6 @@
 package dev.fuse.cli.session;
 
+import dev.fuse.cli.json.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
