@@ -5,7 +5,9 @@ import dev.fuse.plugin.Descriptor;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.ScenarioFile;
+import dev.fuse.scenario.SignatureFile;
 import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Signature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +85,7 @@ public final class Packaging {
 
   private void addPlugin(Path directory) throws IOException {
     var described =
-        switch (Describer.describe(directory, true, Packaging::scenario)) {
+        switch (Describer.describe(directory, true, READER)) {
           case Plugin.Described it -> it.descriptor();
           case Plugin.Broken it -> throw new IOException("'" + directory + "': " + it.problem());
         };
@@ -98,11 +100,24 @@ public final class Packaging {
   /**
    * Tools of other plugins are not known yet; those that are missing are a warning when it runs.
    */
-  private static Scenario scenario(String file, String text) {
-    var read = ScenarioFile.read(file, text, Installed.nothing());
-    return read.scenario()
-        .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()));
-  }
+  private static final Describer.ScenarioReader READER =
+      new Describer.ScenarioReader() {
+        @Override
+        public Scenario read(String file, String text) {
+          var read = ScenarioFile.read(file, text, Installed.nothing());
+          return read.scenario()
+              .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()));
+        }
+
+        @Override
+        public List<Signature> signatures(String file, String text) {
+          var read = SignatureFile.read(file, text);
+          if (read.signatures().isEmpty()) {
+            throw new IllegalArgumentException(read.problems().toString());
+          }
+          return read.signatures();
+        }
+      };
 
   private void train() throws IOException, InterruptedException {
     var builder = new ProcessBuilder(home.resolve("bin/fuse").toString());

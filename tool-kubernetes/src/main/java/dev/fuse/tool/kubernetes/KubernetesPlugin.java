@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.FactSource;
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
@@ -93,8 +93,8 @@ public final class KubernetesPlugin implements FusePlugin {
   }
 
   @Override
-  public List<FactSource> facts() {
-    return List.of(new ClusterFacts(this::access));
+  public List<InventorySource> inventory() {
+    return List.of(new ClusterNames(this::access));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {
