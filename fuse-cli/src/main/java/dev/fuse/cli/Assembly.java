@@ -30,8 +30,7 @@ final class Assembly implements AutoCloseable {
         flags.look().debug()
             ? Optional.of(new DebugTrace(screen::note))
             : Optional.<DebugTrace>empty();
-    invocation =
-        new Invocation(environment, flags, screen, streams.in(), cancellation, trace);
+    invocation = new Invocation(environment, flags, screen, streams.in(), cancellation, trace);
     resources = new Resources(invocation);
     UnaryOperator<ChatModel> watched =
         model -> trace.<ChatModel>map(tracing -> tracing.of(model)).orElse(model);

@@ -96,8 +96,7 @@ record Bench(
 
   @Override
   public Question question(String prompt) {
-    return InstalledGuidebook.placed(
-        new Question(prompt, facts(), ""), scenarios(), environment());
+    return InstalledGuidebook.placed(new Question(prompt, facts(), ""), scenarios(), environment());
   }
 
   @Override

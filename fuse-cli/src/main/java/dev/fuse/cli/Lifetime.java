@@ -1,8 +1,8 @@
 package dev.fuse.cli;
 
-import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.invocation.Flags;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,5 @@
 package dev.fuse.cli;
 
-import dev.fuse.cli.scenarios.Scenarios;
-import dev.fuse.cli.scenarios.InstalledGuidebook;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -12,6 +9,8 @@ import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.install.JsonDescriptors;
+import dev.fuse.cli.scenarios.InstalledGuidebook;
+import dev.fuse.cli.scenarios.Scenarios;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ScenarioClassifier.Fit;

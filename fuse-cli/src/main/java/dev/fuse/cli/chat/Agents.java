@@ -61,8 +61,7 @@ public record Agents(Invocation invocation, Resources resources) {
         name ->
             catalog
                 .find(name)
-                .orElseThrow(
-                    () -> ToolFailure.notFound("there is no tool '" + name + "'", "")));
+                .orElseThrow(() -> ToolFailure.notFound("there is no tool '" + name + "'", "")));
   }
 
   /** Makes one call by hand, through the gate. */
@@ -83,10 +82,7 @@ public record Agents(Invocation invocation, Resources resources) {
 
   private Agent byHand(Conversation conversation) {
     Consumer<AgentEvent> events =
-        invocation
-            .trace()
-            .<Consumer<AgentEvent>>map(conversation::andThen)
-            .orElse(conversation);
+        invocation.trace().<Consumer<AgentEvent>>map(conversation::andThen).orElse(conversation);
     return of(Optional.empty(), conversation, confirmer(_ -> {}), events, Asker.NOBODY);
   }
 
@@ -96,9 +92,6 @@ public record Agents(Invocation invocation, Resources resources) {
       return Confirmer.nobody();
     }
     return new TerminalConfirmer(
-        invocation.screen(),
-        Tty::open,
-        new ArgumentEditor(invocation.environment()),
-        typedAhead);
+        invocation.screen(), Tty::open, new ArgumentEditor(invocation.environment()), typedAhead);
   }
 }

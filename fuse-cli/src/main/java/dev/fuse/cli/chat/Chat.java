@@ -1,9 +1,5 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.cli.invocation.Invocation;
-import dev.fuse.cli.invocation.Resources;
-import dev.fuse.cli.model.Models;
-
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.ChatModel;
 import dev.fuse.agent.Transcript;
@@ -12,6 +8,9 @@ import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Project;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
+import dev.fuse.cli.model.Models;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
 import dev.fuse.cli.terminal.Tty;
@@ -201,8 +200,7 @@ final class Chat {
         : Tty.open()
             .map(
                 tty ->
-                    new PersonAtTerminal(
-                        tty, invocation.environment(), invocation.cancellation()));
+                    new PersonAtTerminal(tty, invocation.environment(), invocation.cancellation()));
   }
 
   private Path history(Path folder) {

@@ -1,11 +1,10 @@
 package dev.fuse.cli.chat;
 
+import dev.fuse.agent.ChatModel;
+import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.model.Models;
-
-import dev.fuse.agent.ChatModel;
-import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.session.Saved;
 import dev.fuse.cli.terminal.ChatConsole;
 import dev.fuse.spi.Spelling;

@@ -1,6 +1,5 @@
 package dev.fuse.cli.chat;
 
-
 import dev.fuse.cli.home.Environment;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,13 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.cli.invocation.Invocation;
-import dev.fuse.cli.invocation.Resources;
-
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.ChatModel;
 import dev.fuse.boundary.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.session.MarkdownExport;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

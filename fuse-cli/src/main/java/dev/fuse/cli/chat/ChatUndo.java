@@ -1,11 +1,10 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.cli.invocation.Invocation;
-import dev.fuse.cli.invocation.Resources;
-
 import dev.fuse.boundary.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.command.UndoChoice;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.ChatConsole;
 import java.util.ArrayList;
@@ -41,7 +40,8 @@ record ChatUndo(Invocation invocation, Resources resources, Chat chat) {
     entries.forEach(
         entry ->
             invocation.note("  " + entry.shortId() + "  " + entry.tool() + "  " + summary(entry)));
-    invocation.note(entries.isEmpty() ? "  nothing can be taken back" : "  /undo ID takes one back");
+    invocation.note(
+        entries.isEmpty() ? "  nothing can be taken back" : "  /undo ID takes one back");
   }
 
   private List<UndoEntry> latest(Led led) {

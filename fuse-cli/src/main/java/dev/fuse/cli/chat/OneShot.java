@@ -1,21 +1,20 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.cli.invocation.Invocation;
-import dev.fuse.cli.invocation.Resources;
-import dev.fuse.cli.model.Models;
-
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.ChatModel;
 import dev.fuse.agent.Outcome;
-import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.invocation.Flags;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.json.Json;
-import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.json.JsonReport;
+import dev.fuse.cli.model.Models;
+import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.EventPrinter;
 import dev.fuse.gate.Decision;
 import dev.fuse.scenario.Library;
@@ -112,7 +111,8 @@ public final class OneShot {
       String prompt,
       List<Agent.Attachment> attachments) {
     var events = events(conversation);
-    var agent = agents.of(model, conversation, agents.confirmer(_ -> {}), events, Agents.Asker.NOBODY);
+    var agent =
+        agents.of(model, conversation, agents.confirmer(_ -> {}), events, Agents.Asker.NOBODY);
     conversation.asked(resources.masked(prompt));
     var all = new ArrayList<>(attachments);
     all.addAll(

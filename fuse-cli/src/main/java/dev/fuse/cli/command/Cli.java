@@ -1,12 +1,11 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.cli.invocation.Flags;
-import dev.fuse.cli.json.FailureJson;
-
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.invocation.Flags;
+import dev.fuse.cli.json.FailureJson;
 import dev.fuse.spi.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,10 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.cli.json.CallData;
-
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.json.CallData;
 import dev.fuse.cli.json.Json;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;

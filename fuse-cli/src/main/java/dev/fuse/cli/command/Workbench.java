@@ -1,12 +1,12 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.cli.invocation.Flags;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
+import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.plugin.Catalog;

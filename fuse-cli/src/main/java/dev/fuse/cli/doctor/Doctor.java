@@ -1,12 +1,11 @@
 package dev.fuse.cli.doctor;
 
-import dev.fuse.cli.invocation.Invocation;
-import dev.fuse.cli.invocation.Resources;
-import dev.fuse.cli.model.Models;
-
 import dev.fuse.cli.command.Workbench.Check;
 import dev.fuse.cli.command.Workbench.Check.State;
 import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
+import dev.fuse.cli.model.Models;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.scenario.Problem;

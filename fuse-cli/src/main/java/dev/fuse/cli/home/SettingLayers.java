@@ -1,12 +1,11 @@
 package dev.fuse.cli.home;
 
-import dev.fuse.cli.json.Json;
-
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.cli.home.Settings.Entry;
 import dev.fuse.cli.home.Settings.Layer;
+import dev.fuse.cli.json.Json;
 import dev.fuse.spi.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.cli.model.openai.ModelSettings;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.model.openai.ModelSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.cli.model.openai.ModelSettings;
 import dev.fuse.agent.ChatModel;
 import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.model.openai.ModelSettings;
 import dev.fuse.cli.model.openai.OpenAiChatModel;
 import dev.fuse.cli.net.Connection;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.fuse.cli.net;
 
-
 import dev.fuse.cli.exit.FuseException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

@@ -40,7 +40,8 @@ public final class InstalledGuidebook implements Guidebook {
    *
    * @param asker asks the person for a parameter's value; empty where it is left open
    */
-  public InstalledGuidebook(Scenarios scenarios, Environment environment, BiFunction<Scenario, Parameter, String> asker) {
+  public InstalledGuidebook(
+      Scenarios scenarios, Environment environment, BiFunction<Scenario, Parameter, String> asker) {
     this.scenarios = scenarios;
     this.environment = environment;
     this.asker = asker;

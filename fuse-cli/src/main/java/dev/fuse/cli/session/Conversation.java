@@ -1,13 +1,12 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.cli.json.EventJson;
-
 import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Message;
 import dev.fuse.agent.Outcome;
 import dev.fuse.agent.Transcript;
 import dev.fuse.boundary.Outputs;
+import dev.fuse.cli.json.EventJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

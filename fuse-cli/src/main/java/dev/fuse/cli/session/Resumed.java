@@ -1,7 +1,5 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.cli.json.EventJson;
-
 import dev.fuse.agent.Message;
 import dev.fuse.agent.Message.Assistant;
 import dev.fuse.agent.Message.Instructions;
@@ -10,6 +8,7 @@ import dev.fuse.agent.Transcript;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.json.EventJson;
 import dev.fuse.gate.ToolRequest;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.fuse.cli.train;
 
 import dev.fuse.cli.Main;
-
 import dev.fuse.cli.home.Environment;
 import java.io.IOException;
 import java.io.InputStream;

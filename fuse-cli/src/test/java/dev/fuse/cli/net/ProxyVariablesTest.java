@@ -1,8 +1,5 @@
 package dev.fuse.cli.net;
 
-import dev.fuse.cli.model.openai.ModelSettings;
-import dev.fuse.cli.model.openai.OpenAiChatModel;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,8 @@ import dev.fuse.agent.ChatModel.Request;
 import dev.fuse.agent.ChatModel.Said;
 import dev.fuse.agent.Message;
 import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.model.openai.ModelSettings;
+import dev.fuse.cli.model.openai.OpenAiChatModel;
 import dev.fuse.gate.Cancellation;
 import dev.fuse.testkit.ScriptedModelServer;
 import java.net.URI;

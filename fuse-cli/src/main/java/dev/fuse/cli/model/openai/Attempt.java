@@ -1,6 +1,5 @@
 package dev.fuse.cli.model.openai;
 
-
 import dev.fuse.agent.ChatModel.Broken;
 import dev.fuse.agent.ChatModel.Kind;
 import dev.fuse.agent.ChatModel.Listener;

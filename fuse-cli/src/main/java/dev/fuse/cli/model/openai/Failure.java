@@ -1,6 +1,5 @@
 package dev.fuse.cli.model.openai;
 
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fuse.agent.ChatModel.Broken;
 import dev.fuse.agent.ChatModel.Kind;

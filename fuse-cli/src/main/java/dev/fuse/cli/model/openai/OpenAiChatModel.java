@@ -1,8 +1,7 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.cli.net.Connection;
-
 import dev.fuse.agent.ChatModel;
+import dev.fuse.cli.net.Connection;
 import dev.fuse.gate.Cancellation;
 import dev.langchain4j.model.openai.OpenAiTokenCountEstimator;
 import java.net.http.HttpClient;

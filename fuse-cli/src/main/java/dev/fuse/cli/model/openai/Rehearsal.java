@@ -1,6 +1,5 @@
 package dev.fuse.cli.model.openai;
 
-
 import dev.fuse.agent.ChatModel.Listener;
 import dev.fuse.agent.ChatModel.Request;
 import dev.fuse.agent.Message;

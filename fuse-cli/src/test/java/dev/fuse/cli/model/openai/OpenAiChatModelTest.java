@@ -1,7 +1,5 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.cli.net.Connection;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.agent.ChatModel;
@@ -10,6 +8,7 @@ import dev.fuse.agent.ChatModel.Kind;
 import dev.fuse.agent.ChatModel.Said;
 import dev.fuse.agent.Message;
 import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.net.Connection;
 import dev.fuse.gate.Cancellation;
 import dev.fuse.gate.ToolRequest;
 import dev.fuse.spi.Ceiling;
