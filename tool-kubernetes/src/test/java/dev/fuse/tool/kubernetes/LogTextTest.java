@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
+import dev.fuse.tool.kubernetes.look.LogText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
+import dev.fuse.tool.kubernetes.pod.TarFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
+import dev.fuse.tool.kubernetes.api.Json;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
