@@ -1,6 +1,6 @@
 package dev.fuse.tool.kubernetes.api;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -9,7 +9,7 @@ import dev.fuse.tool.kubernetes.diagnose.why.MountReasons;
 import dev.fuse.tool.kubernetes.diagnose.seen.SecretKeys;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import dev.fuse.tool.kubernetes.api.Words;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
