@@ -1,8 +1,8 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.tool.kubernetes.look.LogText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.tool.kubernetes.look.LogText;
 import org.junit.jupiter.api.Test;
 
 class LogTextTest {

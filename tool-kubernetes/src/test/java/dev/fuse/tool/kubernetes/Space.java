@@ -1,16 +1,5 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.api.Clusters;
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.api.Discovery;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.look.Manifest;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.Pods;
-import dev.fuse.tool.kubernetes.change.Took;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fuse.spi.Action;
@@ -18,6 +7,17 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.testkit.RecordedCall;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Cluster;
+import dev.fuse.tool.kubernetes.api.Clusters;
+import dev.fuse.tool.kubernetes.api.Discovery;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.change.Took;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.Manifest;
+import dev.fuse.tool.kubernetes.look.Pods;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

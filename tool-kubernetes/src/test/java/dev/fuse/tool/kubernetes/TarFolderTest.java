@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.tool.kubernetes.pod.TarFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fuse.tool.kubernetes.pod.TarFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Cluster {
 
   public static final String JSON = "application/json";
-  public static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+  public static final String TABLE =
+      "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
   public static final String SHAPE =
       "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
   public static final String NAMES =
@@ -214,7 +215,8 @@ public final class Cluster {
   }
 
   /** The same, telling what the server warns of, such as a deprecated version. */
-  public Json ask(String method, String path, String type, Object content, Consumer<String> warned) {
+  public Json ask(
+      String method, String path, String type, Object content, Consumer<String> warned) {
     var body = content instanceof String text ? text : mapper.writeValueAsString(content);
     var response = send(request(path).method(method, type, body).build(), true);
     response.headers("Warning").stream().map(Problems::warning).forEach(warned);
@@ -222,7 +224,8 @@ public final class Cluster {
   }
 
   /** Opens a WebSocket at that path, speaking that protocol. */
-  public CompletableFuture<WebSocket> open(String path, String protocol, WebSocket.Listener listener) {
+  public CompletableFuture<WebSocket> open(
+      String path, String protocol, WebSocket.Listener listener) {
     requests.incrementAndGet();
     return client
         .get()

@@ -47,7 +47,8 @@ public record Kind(
   public static final Kind DAEMON_SET = of("apps", "v1", "daemonsets", "DaemonSet", true);
   public static final Kind JOB = of("batch", "v1", "jobs", "Job", true);
   public static final Kind CRON_JOB = of("batch", "v1", "cronjobs", "CronJob", true);
-  public static final Kind SLICE = of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
+  public static final Kind SLICE =
+      of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
   public static final Kind INGRESS = of("networking.k8s.io", "v1", "ingresses", "Ingress", true);
   public static final Kind INGRESS_CLASS =
       of("networking.k8s.io", "v1", "ingressclasses", "IngressClass", false);
@@ -76,7 +77,8 @@ public record Kind(
   public static final Kind ROLE = rbac("roles", "Role", true);
   public static final Kind ROLE_BINDING = rbac("rolebindings", "RoleBinding", true);
   public static final Kind CLUSTER_ROLE = rbac("clusterroles", "ClusterRole", false);
-  public static final Kind CLUSTER_ROLE_BINDING = rbac("clusterrolebindings", "ClusterRoleBinding", false);
+  public static final Kind CLUSTER_ROLE_BINDING =
+      rbac("clusterrolebindings", "ClusterRoleBinding", false);
   public static final Kind API_SERVICE =
       of("apiregistration.k8s.io", "v1", "apiservices", "APIService", false);
   public static final Kind DEFINITION =
@@ -92,7 +94,8 @@ public record Kind(
     verbs = List.copyOf(verbs);
   }
 
-  public static Kind of(String group, String version, String plural, String name, boolean namespaced) {
+  public static Kind of(
+      String group, String version, String plural, String name, boolean namespaced) {
     return new Kind(group, version, plural, name, namespaced, List.of(), List.of());
   }
 

@@ -1,12 +1,5 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.look.GetObject;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.look.Manifest;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.Version;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -14,6 +7,13 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Cluster;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.tool.kubernetes.look.Manifest;
+import dev.fuse.tool.kubernetes.look.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

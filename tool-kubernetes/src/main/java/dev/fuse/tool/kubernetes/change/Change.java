@@ -1,13 +1,5 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.look.FieldDiff;
-import dev.fuse.tool.kubernetes.look.GetObject;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.Source;
-import dev.fuse.tool.kubernetes.look.Version;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
@@ -17,6 +9,14 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Cluster;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.look.FieldDiff;
+import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.tool.kubernetes.look.Source;
+import dev.fuse.tool.kubernetes.look.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.ReadSpecs;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.look.ReadSpecs;
 import java.util.Set;
 
 /** What is known of the changing tools before any of their code is loaded. */

@@ -1,10 +1,10 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.spi.Risk;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.spi.Risk;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

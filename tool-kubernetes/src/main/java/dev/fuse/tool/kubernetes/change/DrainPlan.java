@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

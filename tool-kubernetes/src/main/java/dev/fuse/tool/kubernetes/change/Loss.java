@@ -1,13 +1,13 @@
 package dev.fuse.tool.kubernetes.change;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Access;
 import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.look.Endpoints;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.tool.kubernetes.api.Waiting;
-import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.kubernetes.look.Endpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Place;
 import java.util.Set;
 
 /** What is known of the tools for nodes, and for taking back, before their code is loaded. */

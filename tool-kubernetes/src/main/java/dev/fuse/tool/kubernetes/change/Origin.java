@@ -1,10 +1,10 @@
 package dev.fuse.tool.kubernetes.change;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.tool.kubernetes.look.Source;
-import dev.fuse.spi.ToolFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

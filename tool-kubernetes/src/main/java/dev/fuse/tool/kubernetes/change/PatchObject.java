@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.change;
 
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Access;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.look.Manifest;
-import dev.fuse.spi.Action;
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.ToolFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.change;
 
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.kubernetes.api.Cluster;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,5 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -11,6 +8,9 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.look.Endpoints;
-import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.spi.Call;
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.Endpoints;
+import dev.fuse.tool.kubernetes.look.GetObject;
 import dev.fuse.tool.kubernetes.look.Pods;
-import dev.fuse.spi.Call;
-import dev.fuse.spi.ToolFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

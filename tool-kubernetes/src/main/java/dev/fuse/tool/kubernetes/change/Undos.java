@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Undo;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Undo;
+import dev.fuse.tool.kubernetes.look.GetObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

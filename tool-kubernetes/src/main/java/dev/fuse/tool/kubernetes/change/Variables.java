@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes.change;
 
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.look.Masks;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.look.Masks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

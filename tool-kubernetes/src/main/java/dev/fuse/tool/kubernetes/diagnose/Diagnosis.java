@@ -1,18 +1,18 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.look.GetObject;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.look.Masks;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.Pods;
-import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.tool.kubernetes.look.Masks;
+import dev.fuse.tool.kubernetes.look.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;

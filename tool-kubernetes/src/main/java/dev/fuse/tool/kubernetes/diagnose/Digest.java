@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.look.PodState;
 import dev.fuse.tool.kubernetes.diagnose.check.ProbeFaults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.PodState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

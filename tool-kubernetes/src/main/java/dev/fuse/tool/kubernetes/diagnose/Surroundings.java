@@ -1,10 +1,10 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.diagnose.why.PolicyCheck;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.diagnose.why.PolicyCheck;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.look;
 
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.kubernetes.api.Access;
 import dev.fuse.tool.kubernetes.api.Cluster;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.spi.Action;
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.ToolResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.look;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,5 @@
 package dev.fuse.tool.kubernetes.look;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
@@ -13,6 +8,11 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
 import dev.fuse.text.Spelling;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Cluster;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.fuse.tool.kubernetes.look;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Problems;
-import dev.fuse.spi.ToolFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

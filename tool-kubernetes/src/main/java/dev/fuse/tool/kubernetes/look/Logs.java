@@ -1,14 +1,14 @@
 package dev.fuse.tool.kubernetes.look;
 
+import dev.fuse.spi.Action;
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.kubernetes.api.Access;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Place;
 import dev.fuse.tool.kubernetes.api.Waiting;
-import dev.fuse.spi.Action;
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes.look;
 
-import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.api.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,8 @@ import dev.fuse.tool.kubernetes.api.Json;
  *
  * @param status such as {@code CrashLoopBackOff}
  */
-public record PodState(String name, String status, int ready, int containers, long restarts, String node) {
+public record PodState(
+    String name, String status, int ready, int containers, long restarts, String node) {
 
   public static PodState of(Json pod) {
     var statuses = pod.list("status.containerStatuses");

@@ -1,9 +1,5 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.change.Permission;
-import dev.fuse.tool.kubernetes.api.Problems;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -14,6 +10,10 @@ import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Problems;
+import dev.fuse.tool.kubernetes.change.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,5 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.change.Change;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.change.Permission;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -12,6 +8,10 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.change.Change;
+import dev.fuse.tool.kubernetes.change.Permission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,5 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.api.Access;
-import dev.fuse.tool.kubernetes.change.Change;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.change.Permission;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.api.Problems;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
@@ -16,6 +9,13 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.api.Problems;
+import dev.fuse.tool.kubernetes.change.Change;
+import dev.fuse.tool.kubernetes.change.Permission;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;

@@ -1,16 +1,16 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.change.Danger;
-import dev.fuse.tool.kubernetes.look.GetObject;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.look.Pods;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.change.Danger;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.tool.kubernetes.look.Pods;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.api.Problems;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Problems;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.ByteArrayOutputStream;

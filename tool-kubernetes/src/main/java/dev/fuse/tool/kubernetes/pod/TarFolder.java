@@ -1,8 +1,8 @@
 package dev.fuse.tool.kubernetes.pod;
 
-import dev.fuse.tool.kubernetes.change.Blast;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.change.Blast;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,14 +1,14 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Address;
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.diagnose.why.HostCheck;
+import dev.fuse.spi.Finding.Severity;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.diagnose.seen.Address;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.spi.Finding.Severity;
+import dev.fuse.tool.kubernetes.diagnose.why.HostCheck;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.List;
 import java.util.Map;
 

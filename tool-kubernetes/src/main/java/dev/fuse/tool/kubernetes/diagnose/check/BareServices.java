@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Words;
 import dev.fuse.tool.kubernetes.diagnose.seen.Address;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
 import java.util.List;
 
 /**

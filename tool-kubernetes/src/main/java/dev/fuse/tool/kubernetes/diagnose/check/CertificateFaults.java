@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Words;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
-import dev.fuse.spi.ToolFailure;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;

@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.look.PodState;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.PodState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +88,7 @@ public record ClusterFaults(Snapshot snapshot, Faults faults) {
     if (pods.isEmpty() && service.isEmpty()) {
       return; // this cluster's DNS runs elsewhere
     }
-    boolean answered =
-        service.isPresent() && snapshot.readyEndpoints(SYSTEM, "kube-dns") > 0;
+    boolean answered = service.isPresent() && snapshot.readyEndpoints(SYSTEM, "kube-dns") > 0;
     if (answered) {
       return;
     }

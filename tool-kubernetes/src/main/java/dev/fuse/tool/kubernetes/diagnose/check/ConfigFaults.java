@@ -1,15 +1,15 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.text.Spelling;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.diagnose.why.MountReasons;
+import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.SecretKeys;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
-import dev.fuse.text.Spelling;
+import dev.fuse.tool.kubernetes.diagnose.why.MountReasons;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Why a container is not created: what it refers to, against what is there. */
 public record ConfigFaults(Snapshot snapshot) {
@@ -105,7 +104,15 @@ public record ConfigFaults(Snapshot snapshot) {
     var near = Words.nearest(name, names);
     return Fault.error(
         workload,
-        seen + "; " + place + "wanted " + kind.name() + " '" + name + "', there: " + Words.joined(names),
+        seen
+            + "; "
+            + place
+            + "wanted "
+            + kind.name()
+            + " '"
+            + name
+            + "', there: "
+            + Words.joined(names),
         kind.name()
             + " '"
             + name

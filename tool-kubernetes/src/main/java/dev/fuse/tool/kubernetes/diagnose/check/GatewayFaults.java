@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +45,7 @@ public final class GatewayFaults {
               gateway.ref(),
               "gatewayClassName '" + name + "'; classes there: " + Words.joined(classes),
               "no controller serves that class"
-                  + Words.nearest(name, classes)
-                      .map(o -> "; '" + o + "' is there")
-                      .orElse(""),
+                  + Words.nearest(name, classes).map(o -> "; '" + o + "' is there").orElse(""),
               "correct the class"));
       return;
     }

@@ -1,10 +1,10 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.ArrayList;
 
 /** What ReferenceGrants allow to refer to across namespaces. */

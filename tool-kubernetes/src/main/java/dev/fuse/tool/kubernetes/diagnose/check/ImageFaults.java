@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.look.EventText;
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.SecretKeys;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.EventText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -175,10 +175,7 @@ public record IngressFaults(Snapshot snapshot, Faults faults) {
           ingress.ref() + " tls",
           Fault.error(
               ingress.ref(),
-              "TLS Secret '"
-                  + name
-                  + "' does not exist; Secrets there: "
-                  + Words.joined(names),
+              "TLS Secret '" + name + "' does not exist; Secrets there: " + Words.joined(names),
               "the certificate is missing, so HTTPS fails or shows a default certificate"
                   + Words.nearest(name, names).map(o -> "; '" + o + "' is there").orElse(""),
               "create it, or see why cert-manager did not"));

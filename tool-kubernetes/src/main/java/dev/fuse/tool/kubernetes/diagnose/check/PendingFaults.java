@@ -1,13 +1,13 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
-import dev.fuse.tool.kubernetes.look.Quantity;
-import dev.fuse.tool.kubernetes.diagnose.why.SchedulingReasons;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.diagnose.why.SchedulingReasons;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

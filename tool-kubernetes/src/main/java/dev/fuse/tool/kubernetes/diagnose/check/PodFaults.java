@@ -1,8 +1,8 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.ArrayList;

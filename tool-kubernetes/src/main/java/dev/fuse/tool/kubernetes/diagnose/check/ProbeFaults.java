@@ -1,15 +1,15 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.look.EventText;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Words;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
-import dev.fuse.tool.kubernetes.api.Json;
-import dev.fuse.tool.kubernetes.diagnose.why.LogReasons;
 import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.why.LogReasons;
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.look.EventText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

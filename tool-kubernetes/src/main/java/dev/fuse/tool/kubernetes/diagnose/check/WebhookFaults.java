@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,8 +119,7 @@ public record WebhookFaults(Snapshot snapshot, Faults faults) {
 
   private boolean answered(Json webhook) {
     var service = webhook.at("clientConfig.service");
-    return snapshot.readyEndpoints(service.text("namespace"), service.text("name"))
-        > 0;
+    return snapshot.readyEndpoints(service.text("namespace"), service.text("name")) > 0;
   }
 
   private Stream<Json> all() {

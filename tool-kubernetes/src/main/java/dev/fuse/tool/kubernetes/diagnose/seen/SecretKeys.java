@@ -1,10 +1,10 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Cluster;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.look.Table;
-import dev.fuse.spi.ToolFailure;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

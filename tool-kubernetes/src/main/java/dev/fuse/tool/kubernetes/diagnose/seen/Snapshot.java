@@ -1,15 +1,15 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Cluster;
-import dev.fuse.tool.kubernetes.look.EventText;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Place;
+import dev.fuse.tool.kubernetes.api.Waiting;
+import dev.fuse.tool.kubernetes.look.EventText;
 import dev.fuse.tool.kubernetes.look.LogText;
 import dev.fuse.tool.kubernetes.look.Logs;
 import dev.fuse.tool.kubernetes.look.Owners;
-import dev.fuse.tool.kubernetes.api.Place;
-import dev.fuse.tool.kubernetes.api.Waiting;
-import dev.fuse.spi.ToolFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

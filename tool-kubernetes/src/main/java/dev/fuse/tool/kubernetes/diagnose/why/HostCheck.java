@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose.why;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Address;
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.diagnose.seen.Address;
 import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -103,8 +103,7 @@ public record HostCheck(Snapshot snapshot) {
 
   private Optional<Reason> silent(Address address, Json service) {
     boolean headless = service.map("spec.selector").isEmpty();
-    if (headless
-        || snapshot.readyEndpoints(service.namespace(), service.name()) > 0) {
+    if (headless || snapshot.readyEndpoints(service.namespace(), service.name()) > 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,8 +1,8 @@
 package dev.fuse.tool.kubernetes.diagnose.why;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.fuse.tool.kubernetes.diagnose.why;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.api.Words;
 import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
-import dev.fuse.tool.kubernetes.api.Words;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes.diagnose.why;
 
-import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
