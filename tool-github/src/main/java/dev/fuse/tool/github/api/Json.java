@@ -1,12 +1,8 @@
 package dev.fuse.tool.github.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,89 +12,241 @@ import org.jspecify.annotations.Nullable;
 /** JSON to JDK maps, lists and scalars, and back. */
 public final class Json {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int DEEP = 200;
+  private static final int MOST = 64 * 1024 * 1024;
 
-  private Json() {}
+  private final String text;
+  private int at;
 
-  /** Reads one value and nothing behind it. */
+  private Json(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads one value and nothing behind it.
+   *
+   * @throws IOException if it is not JSON, or larger than 64 MB
+   */
   public static Node read(InputStream in) throws IOException {
-    try (var parser = FACTORY.createParser(in)) {
-      parser.nextToken();
-      var value = value(parser);
-      if (parser.nextToken() != null) {
-        throw new IOException("there is more behind the JSON value");
-      }
-      return new Node(value);
+    var bytes = in.readNBytes(MOST);
+    if (bytes.length == MOST) {
+      throw new IOException("the answer is larger than 64 MB");
     }
+    return read(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  static Node read(String text) throws IOException {
+    var json = new Json(text);
+    json.space();
+    var value = json.value(0);
+    json.space();
+    if (json.at < text.length()) {
+      throw json.broken();
+    }
+    return new Node(value);
+  }
+
+  private @Nullable Object value(int depth) throws IOException {
+    if (at >= text.length() || depth > DEEP) {
+      throw broken();
+    }
+    char first = text.charAt(at);
+    return switch (first) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
+  }
+
+  private Map<String, @Nullable Object> object(int depth) throws IOException {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    at++;
+    space();
+    if (take('}')) {
+      return map;
+    }
+    do {
+      space();
+      var key = string();
+      space();
+      expect(':');
+      space();
+      map.put(key, value(depth + 1));
+      space();
+    } while (take(','));
+    expect('}');
+    return map;
+  }
+
+  private List<@Nullable Object> array(int depth) throws IOException {
+    var list = new ArrayList<@Nullable Object>();
+    at++;
+    space();
+    if (take(']')) {
+      return list;
+    }
+    do {
+      space();
+      list.add(value(depth + 1));
+      space();
+    } while (take(','));
+    expect(']');
+    return list;
+  }
+
+  private String string() throws IOException {
+    expect('"');
+    int from = at;
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\\') {
+      end++;
+    }
+    if (end < text.length() && text.charAt(end) == '"') {
+      at = end + 1;
+      return text.substring(from, end);
+    }
+    return escaped();
+  }
+
+  private String escaped() throws IOException {
+    var value = new StringBuilder();
+    while (at < text.length()) {
+      char letter = text.charAt(at++);
+      if (letter == '"') {
+        return value.toString();
+      }
+      value.append(letter == '\\' ? escape() : letter);
+    }
+    throw broken();
+  }
+
+  private char escape() throws IOException {
+    if (at >= text.length()) {
+      throw broken();
+    }
+    char letter = text.charAt(at++);
+    return switch (letter) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case '"', '\\', '/' -> letter;
+      case 'u' -> hex();
+      default -> throw broken();
+    };
+  }
+
+  private char hex() throws IOException {
+    try {
+      char letter = (char) Integer.parseInt(text, at, at + 4, 16);
+      at += 4;
+      return letter;
+    } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
+      throw broken();
+    }
+  }
+
+  private Number number() throws IOException {
+    int from = at;
+    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    var digits = text.substring(from, at);
+    try {
+      return digits.matches("-?\\d{1,18}")
+          ? (Number) Long.valueOf(digits)
+          : (Number) Double.valueOf(digits);
+    } catch (NumberFormatException malformed) {
+      throw broken();
+    }
+  }
+
+  private @Nullable Object word(String word, @Nullable Object value) throws IOException {
+    if (!text.startsWith(word, at)) {
+      throw broken();
+    }
+    at += word.length();
+    return value;
+  }
+
+  private void space() {
+    while (at < text.length() && text.charAt(at) <= ' ') {
+      at++;
+    }
+  }
+
+  private boolean take(char wanted) {
+    boolean there = at < text.length() && text.charAt(at) == wanted;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void expect(char wanted) throws IOException {
+    if (!take(wanted)) {
+      throw broken();
+    }
+  }
+
+  private IOException broken() {
+    return new IOException(
+        at >= text.length()
+            ? "the JSON ends too early"
+            : "the answer is not JSON at character " + at);
   }
 
   /** Writes a value of JDK maps, lists and scalars. */
   public static String write(Object value) {
-    var text = new StringWriter();
-    try (var generator = FACTORY.createGenerator(text)) {
-      write(generator, value);
-    } catch (IOException neverInMemory) {
-      throw new IllegalStateException(neverInMemory);
-    }
-    return text.toString();
+    var out = new StringBuilder();
+    write(out, value);
+    return out.toString();
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    var token = parser.currentToken();
-    if (token == null) {
-      throw new IOException("the JSON ends too early");
-    }
-    return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      default -> throw new IOException("unexpected " + token);
-    };
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    var map = new LinkedHashMap<String, @Nullable Object>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      var name = parser.currentName();
-      parser.nextToken();
-      map.put(name, value(parser));
-    }
-    return map;
-  }
-
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-    var list = new ArrayList<@Nullable Object>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(parser));
-    }
-    return list;
-  }
-
-  private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+  private static void write(StringBuilder out, @Nullable Object value) {
     switch (value) {
-      case null -> generator.writeNull();
       case Map<?, ?> map -> {
-        generator.writeStartObject();
+        var separator = "{";
         for (var entry : map.entrySet()) {
-          generator.writeFieldName(String.valueOf(entry.getKey()));
-          write(generator, entry.getValue());
+          out.append(separator);
+          quote(out, String.valueOf(entry.getKey()));
+          out.append(':');
+          write(out, entry.getValue());
+          separator = ",";
         }
-        generator.writeEndObject();
+        out.append(map.isEmpty() ? "{}" : "}");
       }
       case List<?> list -> {
-        generator.writeStartArray();
+        var separator = "[";
         for (var element : list) {
-          write(generator, element);
+          out.append(separator);
+          write(out, element);
+          separator = ",";
         }
-        generator.writeEndArray();
+        out.append(list.isEmpty() ? "[]" : "]");
       }
-      case Boolean truth -> generator.writeBoolean(truth);
-      case Number number -> generator.writeNumber(number.toString());
-      default -> generator.writeString(value.toString());
+      case Boolean truth -> out.append(truth);
+      case Number number -> out.append(number);
+      case null -> out.append("null");
+      default -> quote(out, value.toString());
     }
+  }
+
+  private static void quote(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter == '"' || letter == '\\') {
+        out.append('\\').append(letter);
+      } else if (letter < ' ') {
+        out.append("\\u%04x".formatted((int) letter));
+      } else {
+        out.append(letter);
+      }
+    }
+    out.append('"');
   }
 }

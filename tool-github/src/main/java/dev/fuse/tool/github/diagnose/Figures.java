@@ -59,7 +59,7 @@ record Figures(List<Run> runs) {
   }
 
   private long minutes() {
-    return runs.stream().map(Run::took).filter(it -> it.compareTo(Duration.ofHours(72)) < 0).mapToLong(Duration::toMinutes).sum();
+    return runs.stream().map(Run::took).filter(it -> it.compareTo(Duration.ofDays(3)) < 0).mapToLong(Duration::toMinutes).sum();
   }
 
   /** In a sentence. */

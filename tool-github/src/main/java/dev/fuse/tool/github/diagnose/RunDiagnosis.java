@@ -4,7 +4,6 @@ import dev.fuse.spi.Finding;
 import dev.fuse.tool.github.api.GitHub;
 import dev.fuse.tool.github.api.Node;
 import dev.fuse.tool.github.api.Parallel;
-import dev.fuse.tool.github.api.Refused;
 import dev.fuse.tool.github.api.RepoName;
 import dev.fuse.tool.github.log.Cause;
 import dev.fuse.tool.github.look.Actions;
@@ -16,8 +15,10 @@ import dev.fuse.tool.github.workflow.WorkflowFile;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out why runs failed, since when, and what heals them. */
 public final class RunDiagnosis {
@@ -64,8 +65,8 @@ public final class RunDiagnosis {
     return told.findings();
   }
 
-  private java.util.Set<String> words() {
-    var words = new java.util.LinkedHashSet<>(question.words());
+  private Set<String> words() {
+    var words = new LinkedHashSet<>(question.words());
     words.removeAll(Question.words(actions.repository().toString()));
     return words;
   }
@@ -152,7 +153,7 @@ public final class RunDiagnosis {
       done.add(story.fingerprint() + story.cause());
       var others =
           stories.stream()
-              .filter(it -> it != story && it.fingerprint().equals(story.fingerprint()))
+              .filter(it -> it.job().id() != story.job().id() && it.fingerprint().equals(story.fingerprint()))
               .map(it -> it.job().name())
               .toList();
       var since =
@@ -213,8 +214,4 @@ public final class RunDiagnosis {
     actions.github().rate().scarce().ifPresent(it -> told.notRead("rate limit: " + it));
   }
 
-  /** The repository's name, for a failure before anything was read. */
-  static String words(Refused refused) {
-    return refused.problem();
-  }
 }

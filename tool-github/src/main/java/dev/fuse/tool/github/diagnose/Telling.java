@@ -47,7 +47,7 @@ final class Telling {
         new Finding(
             severity(cause),
             subject(story.job()),
-            seen(story, cause),
+            seen(story),
             String.join("; ", parts),
             next(story, cause),
             List.of());
@@ -64,7 +64,7 @@ final class Telling {
         .formatted(run, job.name(), step, run.shortSha(), Times.ago(run.created(), now));
   }
 
-  private String seen(Story story, Cause cause) {
+  private static String seen(Story story) {
     var proof = story.proof(QUOTED);
     var ended = "it ended as " + story.job().outcome() + " after " + Times.words(story.job().took());
     var exit = story.exit() > 0 ? " with exit code " + story.exit() : "";

@@ -88,7 +88,7 @@ public final class LogCut {
     int from = lines == 1 && length > 2 && (line[0] & 0xff) == 0xef ? 3 : 0;
     int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
     int text = afterStamp(from, end);
-    boolean inSpan = span == Span.ALL || text == from || span.holds(second(from));
+    boolean inSpan = span.equals(Span.ALL) || text == from || span.holds(second(from));
     if (lines <= HEAD) {
       head.add(text(text, end));
     }

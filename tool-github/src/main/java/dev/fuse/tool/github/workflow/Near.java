@@ -21,7 +21,8 @@ public final class Near {
     var a = plain(one);
     var b = plain(other);
     int most = Math.max(a.length(), b.length());
-    return a.equals(b) || distance(a, b) <= (most < 5 ? 1 : most < 12 ? 2 : 3) && most > 2
+    return a.equals(b)
+        || (most > 2 && distance(a, b) <= (most < 5 ? 1 : most < 12 ? 2 : 3))
         || sameWords(one, other);
   }
 
