@@ -31,6 +31,9 @@ final class Choice {
     for (var file : files) {
       score(scores, file, words);
     }
+    for (var file : files) {
+      callers(scores, file, files);
+    }
     int best = scores.values().stream().mapToInt(it -> it).max().orElse(0);
     if (best == 0) {
       return List.of();
@@ -39,6 +42,21 @@ final class Choice {
         .filter(it -> it.getValue() == best)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** A workflow that others call has no runs of its own: its callers are meant. */
+  private static void callers(
+      Map<String, Integer> scores, WorkflowFile called, List<WorkflowFile> files) {
+    if (!called.events().equals(List.of("workflow_call"))) {
+      return;
+    }
+    int score = scores.getOrDefault(called.path(), 0);
+    scores.remove(called.path());
+    for (var file : files) {
+      if (file.jobs().stream().anyMatch(it -> it.uses().equals("./" + called.path()))) {
+        scores.merge(file.path(), score, Math::max);
+      }
+    }
   }
 
   private static void score(

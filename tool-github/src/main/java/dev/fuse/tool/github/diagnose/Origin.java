@@ -27,7 +27,7 @@ final class Origin {
   /** In a sentence; empty where nothing can be said. */
   String of(Run run, Story story, History history) {
     var contradiction = history.contradiction(run);
-    if (contradiction.isPresent()) {
+    if (contradiction.isPresent() && !story.cause().infrastructure()) {
       return "flaky: the same commit %s passed in run #%d without any change"
           .formatted(run.shortSha(), contradiction.get().number());
     }

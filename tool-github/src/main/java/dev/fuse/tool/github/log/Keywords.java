@@ -12,14 +12,14 @@ final class Keywords {
 
   private static final String[] WORDS = {
     "error", "fail", "fatal", "panic", "exception", "denied", "killed", "space", "enospc", "oom",
-    "memory", "heap", "timed out", "timeout", "refus", "reset", "unauthorized", "forbidden", "401",
-    "403", "429", "toomanyrequests", "too many", "rate limit", "not found", "could not", "cannot",
+    "memory", "heap", "timed out", "timeout", "refus", "reset", "unauthorized", "forbidden", "toomanyrequests", "too many", "rate limit", "not found", "could not", "cannot",
     "unable", "undefined", "invalid", "expected", "●", "✕", "×", "✗", "✖", "✘", "not ok",
     "traceback", "caused by", "assert", "exit code", "required", "supplied", "empty", "missing",
     "accessible", "quota", "x509", "certificate", "no such", "abort", "dumped", "sigkill",
     "segmentation", "resolve", "resolution", "wrong", "violat", "exhausted", "broken", "critical",
     "severe", "permission", "credential", "rspec ", ") [", "::", "_test.go", "e   ", "***", "<<<",
-    "reformat", "integrity", "unknown", "unreachable", "econn", "etimedout", "eai_again", "lost"
+    "reformat", "integrity", "unknown", "unreachable", "econn", "etimedout", "eai_again", "lost",
+    "code 4", "code: 4", "status 4", "status: 4", "http 4", "returned 4", "e401", "e403", "http/1.1 4"
   };
 
   private static final Keywords ALL = new Keywords();

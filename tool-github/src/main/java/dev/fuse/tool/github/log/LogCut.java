@@ -24,6 +24,7 @@ public final class LogCut {
   private static final int HEAD = 80;
   private static final int COMMAND = 60;
   private static final int STAMP = 20;
+  private static final int OVERLAP = 60;
   private static final Pattern ANSI =
       Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.)");
 
@@ -36,6 +37,8 @@ public final class LogCut {
   private final List<String> head = new ArrayList<>();
   private List<String> command = new ArrayList<>();
   private boolean inCommand;
+  private boolean ended;
+  private int inStep;
   private @Nullable Window open;
   private int length;
   private long lines;
@@ -124,8 +127,12 @@ public final class LogCut {
   }
 
   private void step(int from, int end) {
+    inStep++;
     int shape = shape(from, end);
     boolean mark = end - from > 3 && line[from] == '#' && line[from + 1] == '#';
+    if (ended && !mark) {
+      return;
+    }
     boolean sign = Keywords.in(line, from, end);
     if (inCommand || mark || sign || open != null) {
       look(text(from, end), shape);
@@ -148,8 +155,7 @@ public final class LogCut {
 
   private void look(String text, int shape) {
     if (text.startsWith("##[group]Run ")) {
-      command = new ArrayList<>();
-      inCommand = true;
+      begin();
     }
     if (inCommand) {
       if (command.size() < COMMAND) {
@@ -169,6 +175,21 @@ public final class LogCut {
       open = null;
     }
     folded(shown, shape);
+    ended |= text.startsWith("##[error]Process completed with exit code");
+  }
+
+  /** A step begins; what the seconds before it held is of another one. */
+  private void begin() {
+    command = new ArrayList<>();
+    inCommand = true;
+    ended = false;
+    open = null;
+    tail.clear();
+    before.clear();
+    if (inStep < OVERLAP) {
+      windows.clear();
+      known.clear();
+    }
   }
 
   private void found(String text, Sign.Seen seen) {

@@ -26,7 +26,7 @@ final class Signs {
           Sign.of(Cause.PERMISSION, 93, 3, "Resource not accessible by integration|refusing to allow a|Permission to \\S+ denied to github-actions|permission_denied: write_package|Unable to get ACTIONS_ID_TOKEN_REQUEST_URL|denied: installation not allowed|The requested URL returned error: 403|GitHub Actions is not permitted to"),
           Sign.of(Cause.SECRET, 92, 2, "Input required and not supplied|must specify exactly one of .?\"?workload_identity_provider|Username and password required|Parameter token or opts\\.auth is required|Could not load credentials from any providers|Credentials could not be loaded|the input .{1,40} is (?:required|empty)"),
           Sign.of(Cause.NETWORK, 80, 2, "(?i)could not resolve host|temporary failure in name resolution|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ESOCKETTIMEDOUT|connection (?:reset|timed out)|TLS handshake timeout|\\bi/o timeout|unable to access 'https|\\b(?:502 Bad Gateway|503 Service|504 Gateway)|Failed to connect to \\S+ port|network is unreachable|Name or service not known"),
-          Sign.of(Cause.CREDENTIALS, 78, 2, "(?i)\\b401\\b(?! ms| kB)|unauthorized|authentication (?:failed|required|error)|bad credentials|incorrect username or password|invalid username|password required|requested access to the resource is denied|could not read (?:username|password)|ENEEDAUTH|\\bE401\\b|invalid_grant|403 forbidden|access ?denied|InvalidClientTokenId|ExpiredToken|invalid (?:api )?(?:token|key)\\b|no basic auth credentials|credentials? (?:is|are) (?:empty|missing|invalid)|login failed"),
+          Sign.of(Cause.CREDENTIALS, 78, 2, "(?i)(?:HTTP|status|code|returned|error)\\b\\D{0,12}401\\b|unauthorized|authentication (?:failed|required|error)|bad credentials|incorrect username or password|invalid username|password required|requested access to the resource is denied|could not read (?:username|password)|ENEEDAUTH|\\bE401\\b|invalid_grant|403 forbidden|access ?denied|InvalidClientTokenId|ExpiredToken|invalid (?:api )?(?:token|key)\\b|no basic auth credentials|credentials? (?:is|are) (?:empty|missing|invalid)|login failed"),
           // tests
           Sign.of(Cause.TEST, 88, 6, "^\\[ERROR\\]\\s+(?<test>(?:[\\w$]+\\.)*[A-Z]\\w*(?:[.:>»]|->)\\w+)(?::\\d+| |$)(?!.*Time elapsed).*(?:expected|but was|»|Exception|Error|[Aa]ssert|:\\d+)"),
           Sign.of(Cause.TEST, 84, 4, "^(?:\\[ERROR\\]\\s+)?(?<test>[\\w.$]+(?:\\([^)]*\\))?)\\s.*<<< (?:FAILURE|ERROR)!"),
@@ -85,7 +85,7 @@ final class Signs {
     var text = line.startsWith("##[error]") ? line.substring(9) : line;
     for (var sign : STRONG) {
       var seen = sign.in(text);
-      if (seen.isPresent() && (sign.score() >= 76 || !QUIET.matcher(line).find())) {
+      if (seen.isPresent() && (sign.score() >= 90 || !QUIET.matcher(line).find())) {
         return seen;
       }
     }
