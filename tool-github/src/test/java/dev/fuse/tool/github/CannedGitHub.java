@@ -2,8 +2,8 @@ package dev.fuse.tool.github;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.Facts;
+import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +78,9 @@ final class CannedGitHub implements AutoCloseable {
   }
 
   private static String empty(String path) {
-    return path.matches(".*/(annotations|pulls|issues|releases|branches|comments|contents/.*)") ? "[]" : "{}";
+    return path.matches(".*/(annotations|pulls|issues|releases|branches|comments|contents/.*)")
+        ? "[]"
+        : "{}";
   }
 
   /** A plugin that is open in a folder whose token and address are these. */

@@ -38,7 +38,8 @@ record Credentials(String token, String source) {
         .or(
             () ->
                 gh.token(endpoint.host())
-                    .map(token -> new Credentials(token, "the login of gh for " + endpoint.host())));
+                    .map(
+                        token -> new Credentials(token, "the login of gh for " + endpoint.host())));
   }
 
   /** The variables of GitHub.com hold no token for a host that only a remote names. */

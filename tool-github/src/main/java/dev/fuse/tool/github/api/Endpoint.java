@@ -44,7 +44,9 @@ public record Endpoint(URI api, String host, boolean named) {
   }
 
   static Optional<String> given(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(it -> !it.isEmpty());
+    return Optional.ofNullable(environment.get(name))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty());
   }
 
   private static Endpoint at(String address) {

@@ -28,8 +28,7 @@ final class GhConfig {
         .map(Path::of)
         .or(
             () ->
-                Endpoint.given(environment, "XDG_CONFIG_HOME")
-                    .map(it -> Path.of(it).resolve("gh")))
+                Endpoint.given(environment, "XDG_CONFIG_HOME").map(it -> Path.of(it).resolve("gh")))
         .orElseGet(() -> Endpoint.home(environment).resolve(".config/gh"));
   }
 

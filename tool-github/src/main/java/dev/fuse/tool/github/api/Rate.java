@@ -25,9 +25,7 @@ public final class Rate {
 
   /** How long to wait before the request is tried again; empty where that is too long. */
   Optional<Duration> wait(Answer answer) {
-    return until(answer)
-        .filter(it -> it.compareTo(PATIENCE) <= 0)
-        .map(it -> it.plusMillis(200));
+    return until(answer).filter(it -> it.compareTo(PATIENCE) <= 0).map(it -> it.plusMillis(200));
   }
 
   /** When a limit that refused an answer ends; by GitHub's clock, not by ours. */
@@ -54,8 +52,7 @@ public final class Rate {
     if (limit == 0 || remaining * 10 > limit) {
       return Optional.empty();
     }
-    return Optional.of(
-        "%d of %d requests left until %s".formatted(remaining, limit, clock(reset)));
+    return Optional.of("%d of %d requests left until %s".formatted(remaining, limit, clock(reset)));
   }
 
   static String clock(long seconds) {

@@ -28,7 +28,8 @@ final class Refusals {
       case 403 -> forbidden(path, answer, said);
       case 404 -> absent(path, answer);
       case 410 ->
-          refused(answer, Kind.NOT_FOUND, "'" + path + "' is gone: " + said, "it is kept no longer");
+          refused(
+              answer, Kind.NOT_FOUND, "'" + path + "' is gone: " + said, "it is kept no longer");
       case 409 -> refused(answer, Kind.CONFLICT, "'" + path + "': " + said, "look again");
       case 422 -> refused(answer, Kind.INVALID, "GitHub does not accept this: " + said, "");
       default ->
@@ -60,7 +61,8 @@ final class Refusals {
         answer,
         Kind.LIMIT,
         "the rate limit of '%s' is used up for another %s"
-            .formatted(host, wait.toMinutes() > 0 ? wait.toMinutes() + " min" : wait.toSeconds() + " s"),
+            .formatted(
+                host, wait.toMinutes() > 0 ? wait.toMinutes() + " min" : wait.toSeconds() + " s"),
         anonymous ? "without a token there are 60 requests an hour: " + login() : "try again then");
   }
 
@@ -76,7 +78,10 @@ final class Refusals {
     }
     if (said.contains("archived")) {
       return refused(
-          answer, Kind.FORBIDDEN, "the repository is archived and so read-only", "unarchive it first");
+          answer,
+          Kind.FORBIDDEN,
+          "the repository is archived and so read-only",
+          "unarchive it first");
     }
     return refused(answer, Kind.FORBIDDEN, "'" + path + "' is forbidden: " + said, lacking(answer));
   }
@@ -127,7 +132,9 @@ final class Refusals {
       parts.add(error.present() && error.text().isEmpty() ? error(error) : error.text());
     }
     var text = String.join("; ", parts.stream().filter(it -> !it.isBlank()).toList());
-    return text.isEmpty() ? "HTTP " + answer.status() : text.substring(0, Math.min(400, text.length()));
+    return text.isEmpty()
+        ? "HTTP " + answer.status()
+        : text.substring(0, Math.min(400, text.length()));
   }
 
   private static String error(Node error) {

@@ -25,7 +25,8 @@ public record RepoName(String owner, String name) {
     if (remote.isPresent()) {
       return Optional.of(remote.get().repository());
     }
-    var matcher = FULL.matcher(text.strip().replaceFirst("^[\\w-]+(?:\\.[\\w-]+)+/(?=[^/]+/[^/]+$)", ""));
+    var matcher =
+        FULL.matcher(text.strip().replaceFirst("^[\\w-]+(?:\\.[\\w-]+)+/(?=[^/]+/[^/]+$)", ""));
     if (!matcher.matches() || matcher.group(2).matches("\\.{1,2}")) {
       return Optional.empty();
     }

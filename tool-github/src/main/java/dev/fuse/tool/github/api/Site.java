@@ -14,16 +14,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where we are: the folder's remotes, the GitHub that is meant, and its client, made when asked. */
+/**
+ * Where we are: the folder's remotes, the GitHub that is meant, and its client, made when asked.
+ */
 public final class Site {
 
   private static final Pattern NAMED =
       Pattern.compile(
           "(?<![\\w./@-])(?:https?://[^\\s/]+/)?([A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100})(?![\\w-])(/[\\w/.#-]*)?");
   private static final Pattern CUE =
-      Pattern.compile("(?i)(?:\\b(?:of|in|for|on|at|from|to|repo|repository|github\\.com)|/)\\W{0,2}$");
+      Pattern.compile(
+          "(?i)(?:\\b(?:of|in|for|on|at|from|to|repo|repository|github\\.com)|/)\\W{0,2}$");
   private static final Pattern FILE =
-      Pattern.compile("(?i).*\\.(ya?ml|json|java|kt|go|py|js|ts|tsx|rs|rb|md|txt|sh|toml|xml|gradle|tf|lock|log)");
+      Pattern.compile(
+          "(?i).*\\.(ya?ml|json|java|kt|go|py|js|ts|tsx|rs|rb|md|txt|sh|toml|xml|gradle|tf|lock|log)");
 
   private @Nullable PluginContext context;
   private List<Remotes.Remote> remotes = List.of();
@@ -44,7 +48,9 @@ public final class Site {
       client =
           here.own(
               new GitHub(
-                  endpoint, Credentials.of(here, endpoint, gh), http(endpoint, here.environment())));
+                  endpoint,
+                  Credentials.of(here, endpoint, gh),
+                  http(endpoint, here.environment())));
     }
     return client;
   }
@@ -90,7 +96,11 @@ public final class Site {
         .map(Remotes.Remote::repository)
         .filter(it -> it.name().equalsIgnoreCase(argument))
         .findFirst()
-        .or(() -> remotes.stream().findFirst().map(it -> new RepoName(it.repository().owner(), argument)))
+        .or(
+            () ->
+                remotes.stream()
+                    .findFirst()
+                    .map(it -> new RepoName(it.repository().owner(), argument)))
         .orElseThrow(
             () -> ToolFailure.invalid("'" + argument + "' has no owner", "write owner/name"));
   }

@@ -16,7 +16,8 @@ final class Cancellations {
     var seen = new HashSet<Long>();
     var others = new HashSet<Run>();
     for (var run : red) {
-      boolean failed = runs.stream().anyMatch(it -> it.failed() && it.workflowId() == run.workflowId());
+      boolean failed =
+          runs.stream().anyMatch(it -> it.failed() && it.workflowId() == run.workflowId());
       if (run.cancelled() && (!seen.add(run.workflowId()) || (failed && red.size() > 1))) {
         others.add(run);
       }

@@ -91,7 +91,8 @@ final class Choice {
 
   private static int common(Set<String> words, String text) {
     var own = Question.words(text);
-    return (int) words.stream().filter(word -> own.stream().anyMatch(it -> alike(word, it))).count();
+    return (int)
+        words.stream().filter(word -> own.stream().anyMatch(it -> alike(word, it))).count();
   }
 
   private static boolean alike(String one, String other) {

@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class EmptySecrets {
 
   private static final Set<Cause> POSSIBLE =
-      EnumSet.of(Cause.CREDENTIALS, Cause.SECRET, Cause.COMMAND, Cause.DEPENDENCY, Cause.NETWORK, Cause.PERMISSION, Cause.TEST, Cause.COMPILE);
+      EnumSet.of(
+          Cause.CREDENTIALS,
+          Cause.SECRET,
+          Cause.COMMAND,
+          Cause.DEPENDENCY,
+          Cause.NETWORK,
+          Cause.PERMISSION,
+          Cause.TEST,
+          Cause.COMPILE);
 
   private final Actions actions;
   private final Told told;
@@ -51,7 +59,11 @@ final class EmptySecrets {
       var defined = Defined.read(actions.github(), actions.repository());
       var audit =
           new Audit(
-              actions.github(), actions.repository(), defined, new Usages(own, List.of()), clock.instant());
+              actions.github(),
+              actions.repository(),
+              defined,
+              new Usages(own, List.of()),
+              clock.instant());
       if (run.dependabot() && !run.event().equals("pull_request_target")) {
         return dependabot(run, story, own, audit);
       }
@@ -66,8 +78,16 @@ final class EmptySecrets {
 
   private static boolean mine(Usage usage, Run run, Story story) {
     return usage.started().path().equals(run.path())
-        && usage.started().shownAs(story.job().name()).map(Job::id).equals(java.util.Optional.of(usage.shown().id()))
-        && (usage.caller().isEmpty() || story.job().name().endsWith(" / " + usage.job().name()) || story.job().name().endsWith(" / " + usage.job().id()) || !story.job().name().contains(" / ") || usage.job().name().contains("${{"));
+        && usage
+            .started()
+            .shownAs(story.job().name())
+            .map(Job::id)
+            .equals(java.util.Optional.of(usage.shown().id()))
+        && (usage.caller().isEmpty()
+            || story.job().name().endsWith(" / " + usage.job().name())
+            || story.job().name().endsWith(" / " + usage.job().id())
+            || !story.job().name().contains(" / ")
+            || usage.job().name().contains("${{"));
   }
 
   private List<Finding> gaps(Audit audit, Story story) {
@@ -142,7 +162,8 @@ final class EmptySecrets {
                     names),
             "runs of Dependabot get only Dependabot secrets, a store of their own, so %s is empty; runs of people see the Actions secret"
                 .formatted(names),
-            "set %s as a Dependabot secret too: gh_secret_set with store dependabot".formatted(names)));
+            "set %s as a Dependabot secret too: gh_secret_set with store dependabot"
+                .formatted(names)));
   }
 
   private static List<String> names(List<Usage> usages) {

@@ -50,11 +50,13 @@ final class Failures {
     var chosen = new ArrayList<>(spread(young.stream().filter(Run::failed).toList(), LOGS - 5));
     spread(young.stream().filter(Run::cancelled).toList(), 1).forEach(chosen::add);
     aged.stream().max(Comparator.comparing(Run::created)).ifPresent(chosen::add);
-    spread(flaky.stream().filter(it -> !it.created().isBefore(old)).toList(), 3).forEach(chosen::add);
+    spread(flaky.stream().filter(it -> !it.created().isBefore(old)).toList(), 3)
+        .forEach(chosen::add);
     var read = chosen.isEmpty() ? List.<Read>of() : Parallel.map(chosen, this::read);
     clusters(read, runs);
     expired(read, runs, old);
-    long unread = bad.size() + flaky.size() - read.stream().filter(it -> it.story().isPresent()).count();
+    long unread =
+        bad.size() + flaky.size() - read.stream().filter(it -> it.story().isPresent()).count();
     if (unread > 0) {
       told.notRead(
           "the logs of %d of %d failed, cancelled or retried runs; they are counted by their neighbours"
@@ -150,7 +152,10 @@ final class Failures {
                   first.number(),
                   Times.day(first.created()),
                   green.map(it -> " after green " + it.shortSha()).orElse(""),
-                  history.greenAfter(each.run()).map(it -> ", until #" + it.number()).orElse(", still red")));
+                  history
+                      .greenAfter(each.run())
+                      .map(it -> ", until #" + it.number())
+                      .orElse(", still red")));
     }
     return String.join("; ", parts);
   }

@@ -55,18 +55,32 @@ record Figures(List<Run> runs) {
             .toList();
     return times.isEmpty()
         ? "-"
-        : Times.words(times.get((int) Math.min(times.size() - 1L, Math.round(quantile * (times.size() - 1)))));
+        : Times.words(
+            times.get(
+                (int) Math.min(times.size() - 1L, Math.round(quantile * (times.size() - 1)))));
   }
 
   private long minutes() {
-    return runs.stream().map(Run::took).filter(it -> it.compareTo(Duration.ofDays(3)) < 0).mapToLong(Duration::toMinutes).sum();
+    return runs.stream()
+        .map(Run::took)
+        .filter(it -> it.compareTo(Duration.ofDays(3)) < 0)
+        .mapToLong(Duration::toMinutes)
+        .sum();
   }
 
   /** In a sentence. */
   String words() {
     return "%d runs: %d succeeded (success rate %s), %d failed, %d cancelled, %d passed only on a later attempt; p50 %s, p95 %s, about %d minutes of run time"
         .formatted(
-            runs.size(), green(), rate(), red(), cancelled(), flaky(), duration(0.5), duration(0.95), minutes());
+            runs.size(),
+            green(),
+            rate(),
+            red(),
+            cancelled(),
+            flaky(),
+            duration(0.5),
+            duration(0.95),
+            minutes());
   }
 
   /** A line a week where there are few, else a line for each four weeks. */

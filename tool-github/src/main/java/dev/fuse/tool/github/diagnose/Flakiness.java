@@ -43,7 +43,9 @@ final class Flakiness {
     if (!read.isEmpty()) {
       Parallel.map(read, this::proof).stream()
           .flatMap(Optional::stream)
-          .forEach(it -> groups.computeIfAbsent(it.story().fingerprint(), _ -> new ArrayList<>()).add(it));
+          .forEach(
+              it ->
+                  groups.computeIfAbsent(it.story().fingerprint(), _ -> new ArrayList<>()).add(it));
     }
     groups.values().forEach(this::tellGroup);
     if (again.size() > read.size()) {
@@ -72,7 +74,11 @@ final class Flakiness {
             .map(
                 it ->
                     "#%d on %s (attempt %d failed, attempt %d passed)"
-                        .formatted(it.run().number(), it.run().shortSha(), it.run().attempt() - 1, it.run().attempt()))
+                        .formatted(
+                            it.run().number(),
+                            it.run().shortSha(),
+                            it.run().attempt() - 1,
+                            it.run().attempt()))
             .toList();
     var infrastructure = story.cause().infrastructure();
     told.add(
@@ -89,7 +95,9 @@ final class Flakiness {
                 + "\n    "
                 + story.job().url(),
             (infrastructure ? story.cause().words() : "flaky " + story.cause().words())
-                + (story.log().tests().isEmpty() ? "" : ": " + String.join(", ", story.log().tests())),
+                + (story.log().tests().isEmpty()
+                    ? ""
+                    : ": " + String.join(", ", story.log().tests())),
             infrastructure
                 ? story.cause().heals()
                 : "fix what the test depends on (time, order, shared state, network); until then a rerun of the failed jobs passes"));

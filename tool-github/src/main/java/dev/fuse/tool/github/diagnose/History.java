@@ -19,7 +19,9 @@ record History(List<Run> runs) {
         all.stream()
             .filter(it -> it.workflowId() == run.workflowId())
             .filter(it -> it.branch().equals(run.branch()) && it.fork().equals(run.fork()))
-            .filter(it -> it.event().startsWith("pull_request") == run.event().startsWith("pull_request"))
+            .filter(
+                it ->
+                    it.event().startsWith("pull_request") == run.event().startsWith("pull_request"))
             .filter(it -> it.failed() || it.succeeded())
             .sorted(Comparator.comparing(Run::created).reversed())
             .toList());

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Since when a run's failure is there: the last green run, the first red one, what lies between. */
+/**
+ * Since when a run's failure is there: the last green run, the first red one, what lies between.
+ */
 final class Origin {
 
   private static final int READ = 6;
@@ -37,7 +39,9 @@ final class Origin {
       return "";
     }
     if (story.cause().infrastructure()) {
-      return green.map(it -> "the last success was on " + it.shortSha() + ", #" + it.number()).orElse("");
+      return green
+          .map(it -> "the last success was on " + it.shortSha() + ", #" + it.number())
+          .orElse("");
     }
     var first = firstAlike(run, story, streak);
     boolean whole = first.id() == streak.getLast().id();

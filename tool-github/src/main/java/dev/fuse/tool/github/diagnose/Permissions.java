@@ -15,7 +15,10 @@ final class Permissions {
     var all = new LinkedHashMap<Pattern, String>();
     add(all, "id.token|ACTIONS_ID_TOKEN|oidc", "id-token: write");
     add(all, "write_package|ghcr\\.io|packages?/|docker push", "packages: write");
-    add(all, "refusing to allow .* workflow|without `?workflows?`? (?:scope|permission)", "contents: write (workflow files also need a token with the workflow scope)");
+    add(
+        all,
+        "refusing to allow .* workflow|without `?workflows?`? (?:scope|permission)",
+        "contents: write (workflow files also need a token with the workflow scope)");
     add(all, "deploy-pages|github pages|/pages\\b", "pages: write");
     add(all, "create-a-release|/releases|gh release|action-gh-release|release", "contents: write");
     add(all, "security-events|code-scanning|codeql|sarif", "security-events: write");
@@ -24,8 +27,14 @@ final class Permissions {
     add(all, "/deployments", "deployments: write");
     add(all, "dispatches|actions/workflows|actions/runs|actions/caches", "actions: write");
     add(all, "pulls|pull request|/reviews|createPullRequest", "pull-requests: write");
-    add(all, "issues|labels|comment|addComment", "issues: write (pull-requests: write for pull requests)");
-    add(all, "git push|denied to github-actions|error: 403|git/refs|/contents|tag", "contents: write");
+    add(
+        all,
+        "issues|labels|comment|addComment",
+        "issues: write (pull-requests: write for pull requests)");
+    add(
+        all,
+        "git push|denied to github-actions|error: 403|git/refs|/contents|tag",
+        "contents: write");
     return all;
   }
 

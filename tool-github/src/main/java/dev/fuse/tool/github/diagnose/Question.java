@@ -14,8 +14,10 @@ public record Question(String text) {
   private static final Pattern RUN = Pattern.compile("(?i)(?:\\bruns?/|\\brun #?)(\\d{6,14})\\b");
   private static final Pattern JOB = Pattern.compile("(?i)\\bjobs?/(\\d{6,14})\\b");
   private static final Pattern PULL =
-      Pattern.compile("(?i)(?:\\bpull request|\\bpr|\\bpull|\\bpulls/|\\bpull/|#)\\s*#?(\\d{1,6})\\b");
-  private static final Pattern NUMBER = Pattern.compile("(?i)\\brun (?:number |no\\.? ?)?#?(\\d{1,5})\\b");
+      Pattern.compile(
+          "(?i)(?:\\bpull request|\\bpr|\\bpull|\\bpulls/|\\bpull/|#)\\s*#?(\\d{1,6})\\b");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?i)\\brun (?:number |no\\.? ?)?#?(\\d{1,5})\\b");
   private static final Pattern WINDOW =
       Pattern.compile(
           "(?i)\\b(?:last|past|previous|recent|in|over|during|for)\\s+(?:the\\s+)?(?:last\\s+|past\\s+|previous\\s+)?(\\d{1,3}|an?|one|two|three|four|six|eight|twelve|few|couple of)?\\s*(day|week|fortnight|month|quarter|year)s?\\b");
@@ -24,14 +26,95 @@ public record Question(String text) {
           "(?i)\\b(summar\\w*|overview|statistic\\w*|stats|trend\\w*|success rate|failure rate|how (?:often|many)|most frequent|p50|p95|median|slower|reliab\\w*|minutes do)\\b");
   private static final Set<String> STOP =
       Set.of(
-          "the", "a", "an", "of", "in", "on", "is", "are", "was", "were", "does", "do", "did", "why",
-          "what", "who", "when", "which", "how", "and", "or", "to", "it", "its", "our", "my", "we",
-          "fail", "fails", "failed", "failing", "failure", "failures", "workflow", "workflows", "job",
-          "jobs", "run", "runs", "last", "latest", "time", "today", "yesterday", "night", "please",
-          "any", "anything", "wrong", "more", "since", "commit", "red", "green", "broken", "not",
-          "can", "cannot", "github", "actions", "action", "pipeline", "say", "says", "that", "this",
-          "with", "for", "from", "at", "there", "then", "they", "always", "again", "still", "but",
-          "get", "gets", "has", "have", "had", "be", "been", "by", "before", "after", "all", "some");
+          "the",
+          "a",
+          "an",
+          "of",
+          "in",
+          "on",
+          "is",
+          "are",
+          "was",
+          "were",
+          "does",
+          "do",
+          "did",
+          "why",
+          "what",
+          "who",
+          "when",
+          "which",
+          "how",
+          "and",
+          "or",
+          "to",
+          "it",
+          "its",
+          "our",
+          "my",
+          "we",
+          "fail",
+          "fails",
+          "failed",
+          "failing",
+          "failure",
+          "failures",
+          "workflow",
+          "workflows",
+          "job",
+          "jobs",
+          "run",
+          "runs",
+          "last",
+          "latest",
+          "time",
+          "today",
+          "yesterday",
+          "night",
+          "please",
+          "any",
+          "anything",
+          "wrong",
+          "more",
+          "since",
+          "commit",
+          "red",
+          "green",
+          "broken",
+          "not",
+          "can",
+          "cannot",
+          "github",
+          "actions",
+          "action",
+          "pipeline",
+          "say",
+          "says",
+          "that",
+          "this",
+          "with",
+          "for",
+          "from",
+          "at",
+          "there",
+          "then",
+          "they",
+          "always",
+          "again",
+          "still",
+          "but",
+          "get",
+          "gets",
+          "has",
+          "have",
+          "had",
+          "be",
+          "been",
+          "by",
+          "before",
+          "after",
+          "all",
+          "some");
 
   public long run() {
     return number(RUN);
@@ -116,7 +199,8 @@ public record Question(String text) {
 
   static Set<String> words(String text) {
     var words = new LinkedHashSet<String>();
-    Arrays.stream(text.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
+    Arrays.stream(
+            text.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
         .filter(it -> it.length() > 1 && !STOP.contains(it))
         .map(Question::stem)
         .forEach(words::add);

@@ -44,8 +44,7 @@ public final class RunDiagnosis {
    * @param run a run's id; 0 where the question says which
    */
   public List<Finding> findings(String workflow, long run) {
-    var repository =
-        Parallel.begin(() -> actions.github().get(actions.repository().path("")));
+    var repository = Parallel.begin(() -> actions.github().get(actions.repository().path("")));
     var files = Parallel.begin(() -> actions.workflowFiles(""));
     var known = Parallel.begin(actions::workflows);
     long wanted = run > 0 ? run : question.run();
@@ -81,7 +80,9 @@ public final class RunDiagnosis {
         return;
       }
     }
-    if (red.isEmpty() && !chosen.isEmpty() && !question.says("\\bhealthy\\b|anything wrong|all (well|green|ok)")) {
+    if (red.isEmpty()
+        && !chosen.isEmpty()
+        && !question.says("\\bhealthy\\b|anything wrong|all (well|green|ok)")) {
       selection.past(runs).forEach(run -> past(run, runs));
     }
     var replaced = Cancellations.of(runs, red);
@@ -153,7 +154,10 @@ public final class RunDiagnosis {
       done.add(story.fingerprint() + story.cause());
       var others =
           stories.stream()
-              .filter(it -> it.job().id() != story.job().id() && it.fingerprint().equals(story.fingerprint()))
+              .filter(
+                  it ->
+                      it.job().id() != story.job().id()
+                          && it.fingerprint().equals(story.fingerprint()))
               .map(it -> it.job().name())
               .toList();
       var since =
@@ -180,7 +184,9 @@ public final class RunDiagnosis {
                 first.author(),
                 first.message(),
                 first.number(),
-                green.map(it -> "; last green run #" + it.number() + " on " + it.shortSha()).orElse(""));
+                green
+                    .map(it -> "; last green run #" + it.number() + " on " + it.shortSha())
+                    .orElse(""));
     told.add(
         Finding.error(
             "%s (%s)".formatted(run.path(), run.shortSha()),
@@ -213,5 +219,4 @@ public final class RunDiagnosis {
   private void rate() {
     actions.github().rate().scarce().ifPresent(it -> told.notRead("rate limit: " + it));
   }
-
 }

@@ -23,8 +23,7 @@ final class RunnerState {
               Finding.info(
                   "runner " + runner.text("name"),
                   "it is now %s%s"
-                      .formatted(
-                          runner.text("status"), runner.flag("busy") ? " and busy" : "")));
+                      .formatted(runner.text("status"), runner.flag("busy") ? " and busy" : "")));
         }
       }
     } catch (Refused refused) {

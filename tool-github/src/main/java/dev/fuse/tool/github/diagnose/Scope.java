@@ -30,7 +30,8 @@ final class Scope {
         return ofPull;
       }
     }
-    var meant = latest.stream().filter(it -> chosen.isEmpty() || chosen.contains(it.path())).toList();
+    var meant =
+        latest.stream().filter(it -> chosen.isEmpty() || chosen.contains(it.path())).toList();
     if (!meant.isEmpty() && (chosen.isEmpty() || latest.size() < RUNS || meant.size() >= 10)) {
       return meant;
     }

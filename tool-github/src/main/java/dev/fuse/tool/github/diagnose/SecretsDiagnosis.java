@@ -36,8 +36,7 @@ final class SecretsDiagnosis {
     var files = Parallel.begin(() -> actions.workflowFiles(ref));
     var defined = Defined.read(actions.github(), actions.repository());
     var usages = Usages.of(files.get().files());
-    var audit =
-        new Audit(actions.github(), actions.repository(), defined, usages, clock.instant());
+    var audit = new Audit(actions.github(), actions.repository(), defined, usages, clock.instant());
     var told = new Told();
     for (var gap : gaps(audit)) {
       told.add(finding(gap));

@@ -80,7 +80,15 @@ final class Selection {
         runs.stream()
             .map(Run::branch)
             .distinct()
-            .filter(it -> !it.isEmpty() && question.text().matches("(?s).*(?<![\\w/.-])" + java.util.regex.Pattern.quote(it) + "(?![\\w/.-]).*"))
+            .filter(
+                it ->
+                    !it.isEmpty()
+                        && question
+                            .text()
+                            .matches(
+                                "(?s).*(?<![\\w/.-])"
+                                    + java.util.regex.Pattern.quote(it)
+                                    + "(?![\\w/.-]).*"))
             .toList();
     if (!named.isEmpty()) {
       return runs.stream().filter(it -> named.contains(it.branch())).toList();

@@ -35,7 +35,6 @@ record Standstill(List<Node> workflows, List<WorkflowFile> files, Instant now) {
           "enable it: gh_workflow_enable");
     }
     return Finding.info(
-        repository,
-        "no run was found for %d workflows".formatted(workflows.size()));
+        repository, "no run was found for %d workflows".formatted(workflows.size()));
   }
 }

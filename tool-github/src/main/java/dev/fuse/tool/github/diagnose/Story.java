@@ -58,8 +58,7 @@ record Story(JobRun job, Excerpt log, List<String> annotations, String unread) {
   String ending() {
     return annotations.stream()
         .filter(
-            it ->
-                LOST.matcher(it).find() || LATE.matcher(it).find() || REPLACED.matcher(it).find())
+            it -> LOST.matcher(it).find() || LATE.matcher(it).find() || REPLACED.matcher(it).find())
         .findFirst()
         .orElse("");
   }

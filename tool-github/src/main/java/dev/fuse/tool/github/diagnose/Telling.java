@@ -66,7 +66,8 @@ final class Telling {
 
   private static String seen(Story story) {
     var proof = story.proof(QUOTED);
-    var ended = "it ended as " + story.job().outcome() + " after " + Times.words(story.job().took());
+    var ended =
+        "it ended as " + story.job().outcome() + " after " + Times.words(story.job().took());
     var exit = story.exit() > 0 ? " with exit code " + story.exit() : "";
     var quoted = proof.isEmpty() ? "" : "\n    | " + String.join("\n    | ", proof);
     var folder = story.unread().isEmpty() ? "" : "; " + story.unread();
@@ -80,7 +81,9 @@ final class Telling {
       case TEST ->
           tests.isEmpty()
               ? cause.words()
-              : cause.words() + ": " + String.join(", ", tests.stream().limit(5).toList())
+              : cause.words()
+                  + ": "
+                  + String.join(", ", tests.stream().limit(5).toList())
                   + (tests.size() > 5 ? " and " + (tests.size() - 5) + " more" : "");
       case TIMEOUT -> timeout(job);
       case RUNNER ->
@@ -103,7 +106,9 @@ final class Telling {
   private static String timeout(Optional<Job> job) {
     long minutes = job.map(Job::timeoutMinutes).orElse(0L);
     return "timeout: the job exceeded its maximum execution time"
-        + (minutes > 0 ? " (timeout-minutes: " + minutes + ")" : " (360 minutes unless timeout-minutes says otherwise)")
+        + (minutes > 0
+            ? " (timeout-minutes: " + minutes + ")"
+            : " (360 minutes unless timeout-minutes says otherwise)")
         + "; the last lines show what it was waiting for";
   }
 
@@ -112,7 +117,9 @@ final class Telling {
     var ending = story.ending();
     if (!ending.isEmpty() && group.isPresent()) {
       return "a newer run replaced it: concurrency group '%s' has cancel-in-progress: %s"
-          .formatted(group.get().group(), group.get().cancels().isEmpty() ? "false" : group.get().cancels());
+          .formatted(
+              group.get().group(),
+              group.get().cancels().isEmpty() ? "false" : group.get().cancels());
     }
     return ending.isEmpty() ? "it was cancelled" : "a newer run replaced it (concurrency)";
   }

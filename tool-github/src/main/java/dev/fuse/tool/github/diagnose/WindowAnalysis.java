@@ -40,7 +40,10 @@ final class WindowAnalysis {
     words.removeAll(Question.words(actions.repository().toString()));
     var chosen = Choice.of(workflow, words, known, List.of());
     var ids =
-        known.stream().filter(it -> chosen.contains(it.text("path"))).map(it -> it.number("id")).toList();
+        known.stream()
+            .filter(it -> chosen.contains(it.text("path")))
+            .map(it -> it.number("id"))
+            .toList();
     var runs = new ArrayList<Run>();
     long total = 0;
     for (var part : Parallel.map(ids.isEmpty() ? List.of(0L) : ids, id -> read(id, since))) {
@@ -70,7 +73,13 @@ final class WindowAnalysis {
     while (first.total() > first.runs().size() && !first.runs().isEmpty()) {
       var oldest = all.getLast().created();
       var more =
-          actions.runs(workflow, "created=" + Times.day(since) + ".." + Actions.encoded(oldest.minusSeconds(1).toString()), MOST);
+          actions.runs(
+              workflow,
+              "created="
+                  + Times.day(since)
+                  + ".."
+                  + Actions.encoded(oldest.minusSeconds(1).toString()),
+              MOST);
       if (more.runs().isEmpty() || all.size() > 10 * MOST) {
         break;
       }
@@ -83,7 +92,10 @@ final class WindowAnalysis {
 
   private static String name(List<Node> known, List<String> chosen) {
     var names =
-        known.stream().filter(it -> chosen.contains(it.text("path"))).map(it -> it.text("name")).toList();
+        known.stream()
+            .filter(it -> chosen.contains(it.text("path")))
+            .map(it -> it.text("name"))
+            .toList();
     return names.isEmpty() ? "all workflows" : String.join(", ", names);
   }
 }

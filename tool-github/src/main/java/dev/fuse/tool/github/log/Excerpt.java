@@ -46,8 +46,7 @@ public record Excerpt(
   public List<String> quoted(int most) {
     var chosen =
         windows.stream()
-            .sorted(
-                Comparator.comparingInt((Window w) -> -w.score()).thenComparing(Window::first))
+            .sorted(Comparator.comparingInt((Window w) -> -w.score()).thenComparing(Window::first))
             .limit(4)
             .toList();
     var kept = new ArrayList<Window>();

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** The same text for the same trouble, whatever its numbers, times, hashes and places are. */
 public final class Fingerprint {
 
-  private static final Pattern MARK = Pattern.compile("^##\\[\\w+]|^\\[ERROR]\\s*|^\\s*(?:E|\\*|●|[│|])\\s+");
+  private static final Pattern MARK =
+      Pattern.compile("^##\\[\\w+]|^\\[ERROR]\\s*|^\\s*(?:E|\\*|●|[│|])\\s+");
   private static final Pattern HASH =
       Pattern.compile("\\b(?=[0-9a-f]*\\d)[0-9a-f]{7,64}\\b|\\b[0-9a-f]{8}-[0-9a-f-]{27}\\b");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");

@@ -43,8 +43,10 @@ public final class Window {
     room = Math.max(room, other.sign().after());
     if (other.sign().score() > score() || (seen.test().isEmpty() && !other.test().isEmpty())) {
       line = next;
-      seen = new Sign.Seen(other.sign().score() >= score() ? other.sign() : seen.sign(),
-          other.test().isEmpty() ? seen.test() : other.test());
+      seen =
+          new Sign.Seen(
+              other.sign().score() >= score() ? other.sign() : seen.sign(),
+              other.test().isEmpty() ? seen.test() : other.test());
     }
   }
 

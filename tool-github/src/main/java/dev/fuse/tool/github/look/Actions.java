@@ -53,7 +53,8 @@ public final class Actions {
   public Runs runs(long workflow, String query, int most) {
     var of = workflow == 0 ? "/actions/runs" : "/actions/workflows/" + workflow + "/runs";
     var listing =
-        github.list(repository.path(of + (query.isEmpty() ? "" : "?" + query)), "workflow_runs", most);
+        github.list(
+            repository.path(of + (query.isEmpty() ? "" : "?" + query)), "workflow_runs", most);
     return new Runs(listing.items().stream().map(Run::new).toList(), listing.total());
   }
 

@@ -32,9 +32,7 @@ public final class Audit {
     var lookup = new Lookup(defined, sharing);
     var gaps = new LinkedHashMap<String, Gap>();
     for (var usage : usages.all()) {
-      lookup
-          .gap(usage)
-          .ifPresent(gap -> gaps.merge(gap.kind() + gap.name(), gap, Audit::together));
+      lookup.gap(usage).ifPresent(gap -> gaps.merge(gap.kind() + gap.name(), gap, Audit::together));
     }
     return List.copyOf(gaps.values());
   }
@@ -73,7 +71,9 @@ public final class Audit {
     long loser = loses.get().age(now);
     var order =
         loser < winner
-            ? ", so setting the " + loses.get().scope() + " secret anew changed nothing for this job"
+            ? ", so setting the "
+                + loses.get().scope()
+                + " secret anew changed nothing for this job"
             : "";
     return Optional.of(
         new Gap(
@@ -84,7 +84,11 @@ public final class Audit {
                 .formatted(wins.get().scope(), name, winner, loses.get().scope(), loser),
             "%s takes precedence and shadows the %s secret for job %s of %s%s"
                 .formatted(
-                    wins.get().scope(), loses.get().scope(), usage.job().id(), usage.file().file(), order),
+                    wins.get().scope(),
+                    loses.get().scope(),
+                    usage.job().id(),
+                    usage.file().file(),
+                    order),
             "set %s in the %s, or delete it there so that the %s secret counts"
                 .formatted(name, wins.get().scope(), loses.get().scope())));
   }
@@ -125,7 +129,8 @@ public final class Audit {
         .forEach(all::add);
     for (var stored : all) {
       var readers = readers(stored);
-      var cloud = readers.isEmpty() ? Optional.<String>empty() : LongLived.of(stored.name(), readers);
+      var cloud =
+          readers.isEmpty() ? Optional.<String>empty() : LongLived.of(stored.name(), readers);
       if (cloud.isPresent()) {
         gaps.add(longLived(stored, readers, cloud.get()));
       } else if (!readers.isEmpty() && stored.age(now) > STALE_DAYS) {
@@ -151,7 +156,8 @@ public final class Audit {
         Kind.STALE,
         stored.name(),
         readers,
-        "%s (%s) was last updated %d days ago".formatted(stored.name(), stored.scope(), stored.age(now)),
+        "%s (%s) was last updated %d days ago"
+            .formatted(stored.name(), stored.scope(), stored.age(now)),
         "a credential that is never rotated is known to more people every year",
         "make a new one at its issuer, set it, prove it with a run, then revoke the old one");
   }

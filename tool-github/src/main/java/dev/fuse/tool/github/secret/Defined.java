@@ -33,7 +33,8 @@ public record Defined(
     List<String> missing) {
 
   /** Variables, which are not secret. */
-  public record Variables(Map<String, Stored> common, Map<String, Map<String, Stored>> environments) {
+  public record Variables(
+      Map<String, Stored> common, Map<String, Map<String, Stored>> environments) {
     /** Where a variable of that name is. */
     public Optional<String> where(String name) {
       if (common.containsKey(name)) {
@@ -99,7 +100,8 @@ public record Defined(
       return Parallel.begin(
           () -> {
             try {
-              return Optional.of(stored(github.list(repository.path(path), key, 500).items(), scope));
+              return Optional.of(
+                  stored(github.list(repository.path(path), key, 500).items(), scope));
             } catch (Refused refused) {
               boolean nobodys = scope.equals("organization") && refused.absent();
               if (!nobodys) {

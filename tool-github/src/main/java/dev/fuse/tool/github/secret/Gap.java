@@ -11,7 +11,8 @@ import java.util.List;
  * @param cause why the value is not there
  * @param next what heals it
  */
-public record Gap(Kind kind, String name, List<Usage> usages, String seen, String cause, String next) {
+public record Gap(
+    Kind kind, String name, List<Usage> usages, String seen, String cause, String next) {
 
   public Gap {
     usages = List.copyOf(usages);

@@ -9,14 +9,18 @@ final class LongLived {
 
   private static final Pattern GOOGLE =
       Pattern.compile("(?:GCP|GCLOUD|GOOGLE|GKE|GAR|GCR)_.*(?:KEY|CREDENTIALS|SA|JSON)|.*_SA_KEY");
-  private static final Pattern AWS = Pattern.compile("(?:.*_)?AWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SECRET_KEY)(?:_.*)?");
-  private static final Pattern AZURE = Pattern.compile("AZURE_(?:CREDENTIALS|CLIENT_SECRET|SP_.*)|ARM_CLIENT_SECRET");
+  private static final Pattern AWS =
+      Pattern.compile("(?:.*_)?AWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SECRET_KEY)(?:_.*)?");
+  private static final Pattern AZURE =
+      Pattern.compile("AZURE_(?:CREDENTIALS|CLIENT_SECRET|SP_.*)|ARM_CLIENT_SECRET");
 
   private LongLived() {}
 
   /** What to use instead of a key that is read so; empty where it is not one. */
   static Optional<String> of(String name, List<Usage> readers) {
-    if (read(readers, "credentials_json") || read(readers, "service_account_key") || GOOGLE.matcher(name).matches()) {
+    if (read(readers, "credentials_json")
+        || read(readers, "service_account_key")
+        || GOOGLE.matcher(name).matches()) {
       return Optional.of(
           "Workload Identity Federation (google-github-actions/auth with workload_identity_provider and `permissions: id-token: write`)");
     }

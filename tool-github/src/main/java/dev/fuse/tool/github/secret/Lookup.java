@@ -45,7 +45,8 @@ final class Lookup {
           gap(
               Gap.Kind.IS_SECRET,
               usage,
-              "vars.%s is read, but %s is a secret (%s)".formatted(name, name, wide().get(name).scope()),
+              "vars.%s is read, but %s is a secret (%s)"
+                  .formatted(name, name, wide().get(name).scope()),
               "a secret is not in the vars context, so the value is empty",
               "read secrets." + name + " instead of vars." + name));
     }
@@ -88,10 +89,11 @@ final class Lookup {
             Gap.Kind.NOT_PASSED,
             usage,
             "%s job %s calls the reusable workflow %s without `secrets: inherit` and without passing %s"
-                .formatted(
-                    caller.file().file(), caller.job().id(), usage.file().file(), name),
+                .formatted(caller.file().file(), caller.job().id(), usage.file().file(), name),
             "a called workflow (workflow_call) gets no secrets but those that its caller passes, so %s is empty in it although the %s has it"
-                .formatted(name, Optional.ofNullable(wide().get(name)).map(Stored::scope).orElse("repository")),
+                .formatted(
+                    name,
+                    Optional.ofNullable(wide().get(name)).map(Stored::scope).orElse("repository")),
             "add `secrets: inherit` to job %s of %s, or pass %s: ${{ secrets.%s }}"
                 .formatted(caller.job().id(), caller.file().file(), name, name)));
   }
@@ -129,7 +131,8 @@ final class Lookup {
             named.isEmpty()
                 ? "add `environment: %s` to job %s, if its protection rules allow what runs there"
                     .formatted(there.getFirst(), usage.job().id())
-                : "set %s in the environment %s, or name the other environment".formatted(name, named)));
+                : "set %s in the environment %s, or name the other environment"
+                    .formatted(name, named)));
   }
 
   private Optional<Gap> variableNamed(Usage usage, String name) {
@@ -199,7 +202,8 @@ final class Lookup {
         Gap.Kind.MISSING,
         usage,
         "%s job %s reads secrets.%s, which is not defined: neither in %s"
-            .formatted(usage.file().file(), usage.job().id(), name, String.join(" nor in ", scopes)),
+            .formatted(
+                usage.file().file(), usage.job().id(), name, String.join(" nor in ", scopes)),
         "a secret that does not exist is an empty text in the job",
         "set %s as a secret of the %s"
             .formatted(
@@ -210,8 +214,7 @@ final class Lookup {
   }
 
   private boolean known(String what) {
-    return defined.missing().stream()
-        .noneMatch(it -> it.toLowerCase(Locale.ROOT).startsWith(what));
+    return defined.missing().stream().noneMatch(it -> it.toLowerCase(Locale.ROOT).startsWith(what));
   }
 
   private boolean inEnvironment(String environment, String name) {

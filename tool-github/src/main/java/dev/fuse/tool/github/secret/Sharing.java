@@ -37,8 +37,10 @@ final class Sharing {
         switch (stored.visibility()) {
           case "selected" ->
               "open to selected repositories only (%s), and %s is not among them"
-                  .formatted(chosen.isEmpty() ? "none" : String.join(", ", chosen), repository.name());
-          case "private" -> "visible to private repositories only, and " + repository + " is not one";
+                  .formatted(
+                      chosen.isEmpty() ? "none" : String.join(", ", chosen), repository.name());
+          case "private" ->
+              "visible to private repositories only, and " + repository + " is not one";
           default -> "visible to " + stored.visibility();
         };
     return Optional.of(
@@ -56,7 +58,10 @@ final class Sharing {
   private List<String> selected(String name) {
     try {
       return github
-          .list("/orgs/" + repository.owner() + "/actions/secrets/" + name + "/repositories", "repositories", 100)
+          .list(
+              "/orgs/" + repository.owner() + "/actions/secrets/" + name + "/repositories",
+              "repositories",
+              100)
           .items()
           .stream()
           .map(it -> it.text("name"))
@@ -71,11 +76,15 @@ final class Sharing {
       try {
         all =
             Defined.stored(
-                github.list("/orgs/" + repository.owner() + "/actions/secrets", "secrets", 1000).items(),
+                github
+                    .list("/orgs/" + repository.owner() + "/actions/secrets", "secrets", 1000)
+                    .items(),
                 "organization");
       } catch (Refused refused) {
         if (refused.status() != 404 || github.signedIn()) {
-          missing.add("secrets of the organization that are not open to this repository: " + refused.problem());
+          missing.add(
+              "secrets of the organization that are not open to this repository: "
+                  + refused.problem());
         }
         all = Map.of();
       }

@@ -8,7 +8,8 @@ import java.time.Instant;
  * A secret or variable as its store lists it.
  *
  * @param scope such as {@code repository} or {@code environment production}
- * @param visibility of an organization's: {@code all}, {@code private}, {@code selected}; else empty
+ * @param visibility of an organization's: {@code all}, {@code private}, {@code selected}; else
+ *     empty
  */
 public record Stored(String name, String scope, Instant updated, String visibility) {
 

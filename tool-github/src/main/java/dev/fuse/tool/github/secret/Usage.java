@@ -18,7 +18,8 @@ public record Usage(WorkflowFile file, Job job, Reference reference, Optional<Ca
   /** Where it is read, for people. */
   public String place() {
     var own = file.file() + " job " + job.id() + ", " + reference.where();
-    return caller.map(it -> own + ", called by " + it.file().file() + " job " + it.job().id())
+    return caller
+        .map(it -> own + ", called by " + it.file().file() + " job " + it.job().id())
         .orElse(own);
   }
 

@@ -58,8 +58,7 @@ public record Usages(List<Usage> all, List<String> unseen) {
       for (var expression : job.passed().values()) {
         Passing.references(expression).forEach(it -> add(new Usage(file, job, it, caller)));
       }
-      var target =
-          files.stream().filter(it -> job.uses().equals("./" + it.path())).findFirst();
+      var target = files.stream().filter(it -> job.uses().equals("./" + it.path())).findFirst();
       if (target.isEmpty() || depth == DEEP) {
         unseen.add(
             "%s job %s calls %s, which was not read".formatted(file.file(), job.id(), job.uses()));

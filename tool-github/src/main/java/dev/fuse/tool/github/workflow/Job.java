@@ -88,7 +88,9 @@ public record Job(String id, Node node) {
       return step.text("uses");
     }
     var run = step.text("run").strip().lines().findFirst().orElse("");
-    return run.isEmpty() ? "" + number : "\"" + (run.length() > 50 ? run.substring(0, 50) + "…" : run) + "\"";
+    return run.isEmpty()
+        ? "" + number
+        : "\"" + (run.length() > 50 ? run.substring(0, 50) + "…" : run) + "\"";
   }
 
   /** The step that a run shows under this name. */

@@ -14,7 +14,9 @@ public final class Near {
   public static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
         .filter(it -> near(name, it))
-        .min(Comparator.comparingInt((String it) -> distance(plain(name), plain(it))).thenComparing(it -> it));
+        .min(
+            Comparator.comparingInt((String it) -> distance(plain(name), plain(it)))
+                .thenComparing(it -> it));
   }
 
   private static boolean near(String one, String other) {

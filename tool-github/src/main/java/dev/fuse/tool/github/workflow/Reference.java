@@ -9,8 +9,7 @@ package dev.fuse.tool.github.workflow;
  * @param key the key that takes the value, such as {@code credentials_json} or {@code run}
  * @param optional whether the expression provides for an empty value
  */
-public record Reference(
-    String context, String name, String where, String key, boolean optional) {
+public record Reference(String context, String name, String where, String key, boolean optional) {
 
   public boolean secret() {
     return context.equals("secrets");

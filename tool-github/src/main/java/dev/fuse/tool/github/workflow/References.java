@@ -53,7 +53,10 @@ final class References {
               name == null ? "" : name.toUpperCase(Locale.ROOT),
               where,
               key,
-              key.equals("if") || text.contains("||") || text.contains("==") || text.contains("!=")));
+              key.equals("if")
+                  || text.contains("||")
+                  || text.contains("==")
+                  || text.contains("!=")));
     }
   }
 

@@ -14,13 +14,39 @@ public final class Validation {
       Set.of("name", "run-name", "on", "permissions", "env", "defaults", "concurrency", "jobs");
   private static final Set<String> JOB =
       Set.of(
-          "name", "needs", "if", "runs-on", "permissions", "environment", "concurrency", "outputs",
-          "env", "defaults", "steps", "timeout-minutes", "strategy", "continue-on-error",
-          "container", "services", "uses", "with", "secrets", "snapshot");
+          "name",
+          "needs",
+          "if",
+          "runs-on",
+          "permissions",
+          "environment",
+          "concurrency",
+          "outputs",
+          "env",
+          "defaults",
+          "steps",
+          "timeout-minutes",
+          "strategy",
+          "continue-on-error",
+          "container",
+          "services",
+          "uses",
+          "with",
+          "secrets",
+          "snapshot");
   private static final Set<String> STEP =
       Set.of(
-          "id", "if", "name", "uses", "run", "shell", "with", "env", "continue-on-error",
-          "timeout-minutes", "working-directory");
+          "id",
+          "if",
+          "name",
+          "uses",
+          "run",
+          "shell",
+          "with",
+          "env",
+          "continue-on-error",
+          "timeout-minutes",
+          "working-directory");
 
   private final WorkflowFile file;
   private final List<String> problems = new ArrayList<>();
@@ -92,7 +118,8 @@ public final class Validation {
     if (uses == run) {
       problems.add(label + (uses ? " has both uses and run" : " has neither uses nor run"));
     }
-    if (uses && !step.text("uses").matches("\\./.*|docker://.*|[^/@\\s]+/[^@\\s]+@\\S+|.*\\$\\{\\{.*")) {
+    if (uses
+        && !step.text("uses").matches("\\./.*|docker://.*|[^/@\\s]+/[^@\\s]+@\\S+|.*\\$\\{\\{.*")) {
       problems.add(label + ": '" + step.text("uses") + "' is not an action: write owner/name@ref");
     }
   }

@@ -64,9 +64,7 @@ public record WorkflowFile(String path, Node node, String broken, String text) {
   /** The job that a run shows under this name, which may carry a matrix or a called job. */
   public Optional<Job> shownAs(String name) {
     var own = name.contains(" / ") ? name.substring(0, name.indexOf(" / ")) : name;
-    return jobs().stream()
-        .filter(it -> it.shown(own))
-        .findFirst();
+    return jobs().stream().filter(it -> it.shown(own)).findFirst();
   }
 
   /** The events that start it, {@code push} or {@code workflow_call} among them. */
