@@ -97,7 +97,9 @@ public final class Clusters {
           return new Cluster(
               key,
               server,
-              () -> transports.computeIfAbsent(key, _ -> connecting.transport(() -> client(connecting))),
+              () ->
+                  transports.computeIfAbsent(
+                      key, _ -> connecting.transport(() -> client(connecting))),
               () -> client(connecting));
         });
   }

@@ -33,7 +33,8 @@ record Connecting(PluginContext context, KubeConfig config, String name, String 
   private static final int CONNECT_MILLIS = 5_000;
 
   /** What only the library does; each under the key of the kubeconfig that asks for it. */
-  private static final List<String> LIBRARY_USER = List.of("auth-provider", "as-uid", "as-user-extra");
+  private static final List<String> LIBRARY_USER =
+      List.of("auth-provider", "as-uid", "as-user-extra");
 
   private static final List<String> LIBRARY_CLUSTER = List.of("proxy-url", "tls-server-name");
 
@@ -83,8 +84,7 @@ record Connecting(PluginContext context, KubeConfig config, String name, String 
       // An upgrade to HTTP/2 in the clear is something that a proxy of kubectl's does not know.
       http.version(HttpClient.Version.HTTP_1_1);
     }
-    return context.own(
-        new DirectTransport(root, http.build(), Credentials.of(login, program)));
+    return context.own(new DirectTransport(root, http.build(), Credentials.of(login, program)));
   }
 
   private Optional<ClientKey> key() throws IOException {
@@ -103,9 +103,7 @@ record Connecting(PluginContext context, KubeConfig config, String name, String 
           new String(Base64.getMimeDecoder().decode(data.get()), StandardCharsets.UTF_8));
     }
     var file = entry.find(key);
-    return file.isPresent()
-        ? Optional.of(Files.readString(Path.of(file.get())))
-        : Optional.empty();
+    return file.isPresent() ? Optional.of(Files.readString(Path.of(file.get()))) : Optional.empty();
   }
 
   private Json user() {
@@ -189,5 +187,4 @@ record Connecting(PluginContext context, KubeConfig config, String name, String 
         .filter(folder -> !folder.isEmpty())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
-
 }

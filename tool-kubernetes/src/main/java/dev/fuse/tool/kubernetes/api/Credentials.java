@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a request says of who sends it: the Authorization header and, where the kubeconfig has {@code
- * as}, the headers of impersonation.
+ * What a request says of who sends it: the Authorization header and, where the kubeconfig has
+ * {@code as}, the headers of impersonation.
  */
 record Credentials(Optional<Token> token, List<Header> others) {
 

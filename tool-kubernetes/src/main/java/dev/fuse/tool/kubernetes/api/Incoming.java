@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer of a server that is read while it arrives; closing it makes room for another request.
  */
-record Incoming(Cluster cluster, CompletableFuture<Answer> sent)
-    implements AutoCloseable {
+record Incoming(Cluster cluster, CompletableFuture<Answer> sent) implements AutoCloseable {
 
   /**
    * Waits until it begins.

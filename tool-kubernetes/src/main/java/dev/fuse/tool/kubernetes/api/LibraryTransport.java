@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The client library's connection: knows every way to log in and every proxy, and starts slowly. */
+/**
+ * The client library's connection: knows every way to log in and every proxy, and starts slowly.
+ */
 record LibraryTransport(String server, Supplier<KubernetesClient> client) implements Transport {
 
   @Override

@@ -44,7 +44,8 @@ final class PemKey {
     var body = Base64.getMimeDecoder().decode(block.group(2));
     return switch (block.group(1)) {
       case "RSA PRIVATE KEY" -> key(List.of("RSA"), wrapped(RSA, body));
-      case "EC PRIVATE KEY" -> key(List.of("EC"), wrapped(element(SEQUENCE, EC, curve(body)), body));
+      case "EC PRIVATE KEY" ->
+          key(List.of("EC"), wrapped(element(SEQUENCE, EC, curve(body)), body));
       default -> key(List.of("EC", "RSA", "EdDSA"), body);
     };
   }

@@ -15,7 +15,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Which API servers a context trusts: those of its authority, any, or those that the JDK trusts. */
+/**
+ * Which API servers a context trusts: those of its authority, any, or those that the JDK trusts.
+ */
 final class ServerTrust {
 
   private ServerTrust() {}
