@@ -50,7 +50,9 @@ final class Wanted {
   /** What the question itself names. */
   Map<Resource, String> asked(Map<Resource, String> configured) {
     var found = new LinkedHashMap<Resource, String>();
-    var words = Set.of(question.toLowerCase(Locale.ROOT).split("[^a-z0-9._-]+", -1));
+    var words =
+        new LinkedHashSet<>(
+            List.of(question.toLowerCase(Locale.ROOT).split("[^a-z0-9._-]+", -1)));
     Resource.in(question)
         .filter(one -> one.kind() != Resource.Kind.ACCOUNT)
         .ifPresent(one -> found.put(one, "the question"));
