@@ -4,6 +4,7 @@ import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.Setting;
@@ -15,6 +16,7 @@ import dev.fuse.tool.gcp.api.GcpTool;
 import dev.fuse.tool.gcp.api.Refusal;
 import dev.fuse.tool.gcp.diagnose.GkeDiagnose;
 import dev.fuse.tool.gcp.diagnose.IdentityChain;
+import dev.fuse.tool.gcp.look.CloudNames;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,11 @@ public final class GcpPlugin implements FusePlugin {
     return List.<GcpTool>of(new GkeDiagnose(), new IdentityChain()).stream()
         .<Tool>map(tool -> new Opened(tool, this::access))
         .toList();
+  }
+
+  @Override
+  public List<InventorySource> inventory() {
+    return List.of(new CloudNames(this::access));
   }
 
   private Access access() {

@@ -1,7 +1,7 @@
 package dev.fuse.tool.gcp.diagnose;
 
 import dev.fuse.spi.Finding;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import dev.fuse.tool.gcp.api.Json;
 import dev.fuse.tool.gcp.look.AccessCheck;
 import dev.fuse.tool.gcp.look.Binding;

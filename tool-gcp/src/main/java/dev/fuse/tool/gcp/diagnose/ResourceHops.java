@@ -6,6 +6,8 @@ import dev.fuse.tool.gcp.look.AccessCheck.Grant;
 import dev.fuse.tool.gcp.look.AccessCheck.State;
 import dev.fuse.tool.gcp.look.AccessCheck.Verdict;
 import dev.fuse.tool.gcp.look.Cel.Truth;
+import dev.fuse.text.Spelling;
+import dev.fuse.tool.gcp.look.Listings;
 import dev.fuse.tool.gcp.look.Resource;
 import dev.fuse.tool.gcp.look.Seen;
 import java.util.ArrayList;
@@ -165,8 +167,8 @@ final class ResourceHops {
   }
 
   private Optional<String> alike(Resource on) {
-    return dev.fuse.tool.gcp.look.Listing.names(scene.cloud(), on)
-        .flatMap(names -> dev.fuse.spi.Spelling.nearest(on.name(), names));
+    return Listings.names(scene.cloud(), on)
+        .flatMap(names -> Spelling.nearest(on.name(), names));
   }
 
   /** A node's account can do no more than the scopes of its pool. */

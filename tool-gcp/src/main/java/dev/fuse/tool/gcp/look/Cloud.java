@@ -23,8 +23,12 @@ public final class Cloud {
   private final Map<String, Later<?>> read = new ConcurrentHashMap<>();
 
   public Cloud(Google google, Call call) {
+    this(google, call.deadline().minusMillis(300));
+  }
+
+  Cloud(Google google, Instant deadline) {
     this.google = google;
-    this.deadline = call.deadline().minusMillis(300);
+    this.deadline = deadline;
   }
 
   public Google google() {
