@@ -3,6 +3,7 @@ package dev.fuse.tool.gcp;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
+import dev.fuse.spi.Finding;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
@@ -11,12 +12,31 @@ import dev.fuse.spi.Setting;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.text.Printable;
 import dev.fuse.tool.gcp.api.Access;
 import dev.fuse.tool.gcp.api.GcpTool;
 import dev.fuse.tool.gcp.api.Refusal;
+import dev.fuse.tool.gcp.change.AccountChange;
+import dev.fuse.tool.gcp.change.ClusterLabels;
+import dev.fuse.tool.gcp.change.IamGrant;
+import dev.fuse.tool.gcp.change.IamRevoke;
+import dev.fuse.tool.gcp.change.PoolChange;
+import dev.fuse.tool.gcp.change.ServiceEnable;
 import dev.fuse.tool.gcp.diagnose.GkeDiagnose;
 import dev.fuse.tool.gcp.diagnose.IdentityChain;
+import dev.fuse.tool.gcp.look.Accounts;
 import dev.fuse.tool.gcp.look.CloudNames;
+import dev.fuse.tool.gcp.look.ClusterList;
+import dev.fuse.tool.gcp.look.EnabledServices;
+import dev.fuse.tool.gcp.look.IamExplain;
+import dev.fuse.tool.gcp.look.IamPolicy;
+import dev.fuse.tool.gcp.look.LogQuery;
+import dev.fuse.tool.gcp.look.Operations;
+import dev.fuse.tool.gcp.look.Projects;
+import dev.fuse.tool.gcp.look.Quotas;
+import dev.fuse.tool.gcp.look.ResourceList;
+import dev.fuse.tool.gcp.look.Restrictions;
+import dev.fuse.tool.gcp.look.RoleShow;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +78,28 @@ public final class GcpPlugin implements FusePlugin {
 
   @Override
   public List<Tool> tools() {
-    return List.<GcpTool>of(new GkeDiagnose(), new IdentityChain()).stream()
+    return List.<GcpTool>of(
+            new GkeDiagnose(),
+            new IdentityChain(),
+            new IamExplain(),
+            new IamPolicy(),
+            new RoleShow(),
+            new Accounts(),
+            new Restrictions(),
+            new ClusterList(),
+            new Operations(),
+            new Projects(),
+            new EnabledServices(),
+            new ResourceList(),
+            new LogQuery(),
+            new Quotas(),
+            new IamGrant(),
+            new IamRevoke(),
+            new AccountChange(),
+            new ServiceEnable(),
+            new PoolChange(),
+            new ClusterLabels())
+        .stream()
         .<Tool>map(tool -> new Opened(tool, this::access))
         .toList();
   }
@@ -90,7 +131,7 @@ public final class GcpPlugin implements FusePlugin {
         var action = tool.prepare(access.get(), arguments, call);
         return new Action(
             action.effects(),
-            action.summary(),
+            Printable.line(action.summary()),
             action.version(),
             action.preview(),
             action.limit(),
@@ -102,10 +143,34 @@ public final class GcpPlugin implements FusePlugin {
 
     private static ToolResult run(Action action, Call call) throws Exception {
       try {
-        return action.body().run(call);
+        return printed(action.body().run(call));
       } catch (Refusal refusal) {
         return refusal.failure().result();
       }
+    }
+
+    /** Names in Google Cloud are other people's text. */
+    private static ToolResult printed(ToolResult result) {
+      return switch (result) {
+        case ToolResult.Failed failed -> failed;
+        case ToolResult.Ok ok ->
+            new ToolResult.Ok(
+                Printable.of(ok.text()),
+                ok.structured(),
+                ok.findings().stream().map(Opened::printed).toList(),
+                ok.secrets(),
+                ok.undo());
+      };
+    }
+
+    private static Finding printed(Finding finding) {
+      return new Finding(
+          finding.severity(),
+          Printable.of(finding.subject()),
+          Printable.of(finding.seen()),
+          Printable.of(finding.cause()),
+          Printable.of(finding.next()),
+          finding.notChecked().stream().map(Printable::of).toList());
     }
   }
 }

@@ -9,6 +9,8 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,8 +118,12 @@ public final class Google {
                   () ->
                       Refusal.unreached(
                           request.api(), request.what(), "the answer is not a JSON object"));
-    } catch (IOException e) {
+    } catch (ConnectException | UnknownHostException e) {
       throw Refusal.unreached(request.api(), request.what(), unreached(request, e));
+    } catch (IOException e) {
+      throw request.reading()
+          ? Refusal.unreached(request.api(), request.what(), unreached(request, e))
+          : Refusal.unknown(request.api(), request.what(), unreached(request, e));
     } finally {
       close(response);
     }

@@ -86,6 +86,13 @@ public final class Refusal extends RuntimeException {
         new Detail(0, "UNAVAILABLE", "", what, api, Json.EMPTY, Optional.empty(), List.of()));
   }
 
+  /** A change was sent and nothing came back: it may have happened. */
+  static Refusal unknown(Api api, String what, String why) {
+    return new Refusal(
+        why + "; whether the change was made is not known",
+        new Detail(0, "UNKNOWN_OUTCOME", "", what, api, Json.EMPTY, Optional.empty(), List.of()));
+  }
+
   private static Json typed(List<Json> details, String type) {
     return details.stream()
         .filter(one -> one.text("@type").endsWith("google.rpc." + type))
@@ -190,6 +197,7 @@ public final class Refusal extends RuntimeException {
       return Kind.UNAVAILABLE;
     }
     return switch (detail.status()) {
+      case "UNKNOWN_OUTCOME" -> Kind.UNKNOWN_OUTCOME;
       case "UNAUTHENTICATED" -> Kind.CREDENTIALS;
       case "PERMISSION_DENIED" -> Kind.FORBIDDEN;
       case "NOT_FOUND" -> Kind.NOT_FOUND;
@@ -215,6 +223,7 @@ public final class Refusal extends RuntimeException {
       return "choose another quota project, or ask for roles/serviceusage.serviceUsageConsumer";
     }
     return switch (detail.status()) {
+      case "UNKNOWN_OUTCOME" -> "look at it before anything else";
       case "UNAUTHENTICATED" -> "sign in again: gcloud auth application-default login";
       case "PERMISSION_DENIED" ->
           permission()

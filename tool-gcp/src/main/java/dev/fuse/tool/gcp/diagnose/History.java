@@ -1,6 +1,7 @@
 package dev.fuse.tool.gcp.diagnose;
 
 import dev.fuse.tool.gcp.api.Json;
+import dev.fuse.tool.gcp.look.AuditLog;
 import dev.fuse.tool.gcp.look.Cloud;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,6 @@ import java.util.function.Predicate;
 
 /** Who changed something, by the audit logs of the last thirty days. */
 final class History {
-
-  private static final Duration BACK = Duration.ofDays(30);
 
   private final Cloud cloud;
 
@@ -26,27 +25,14 @@ final class History {
   }
 
   private Optional<Json> change(String project, String about, Predicate<Json> fits) {
-    var filter =
-        "logName=\"projects/"
-            + project
-            + "/logs/cloudaudit.googleapis.com%2Factivity\" AND timestamp>=\""
-            + Instant.now().minus(BACK)
-            + "\" AND protoPayload.resourceName:\""
-            + about.replace("\"", "")
-            + "\"";
-    return cloud.logs(project, filter, 50).find().orElse(List.of()).stream()
-        .map(entry -> entry)
+    return AuditLog.changes(cloud, project, about).find().orElse(List.of()).stream()
         .filter(fits)
         .findFirst();
   }
 
   private static String words(Json entry) {
     var payload = entry.at("protoPayload");
-    var who =
-        payload
-            .find("authenticationInfo.principalEmail")
-            .or(() -> payload.find("authenticationInfo.principalSubject"))
-            .orElse("somebody");
+    var who = AuditLog.who(payload);
     var method = payload.text("methodName").replaceFirst("^.*\\.", "");
     var agent = payload.text("requestMetadata.callerSuppliedUserAgent");
     var by = agent.contains("Terraform") ? " with Terraform" : "";
