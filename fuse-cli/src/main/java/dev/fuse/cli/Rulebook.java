@@ -1,6 +1,8 @@
 package dev.fuse.cli;
 
 import dev.fuse.cli.home.ConfigEditor;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.gate.Gate;
 import dev.fuse.gate.RulePolicy;
@@ -15,6 +17,7 @@ import java.util.List;
 record Rulebook(Assembly assembly) {
 
   Gate.Policies policies(boolean plan) {
+    requireKnownKeys();
     var tightening = new ArrayList<ConfirmationPolicy>();
     for (var rule : assembly.settings().permissions("deny")) {
       tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
@@ -27,8 +30,28 @@ record Rulebook(Assembly assembly) {
         tightening,
         assembly.settings().permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
         plan || assembly.flags().plan(),
-        assembly.settings().list("protected").stream().map(Glob::of).toList(),
+        assembly.settings().list("protected").stream().map(Glob::ofName).toList(),
         assembly.facts());
+  }
+
+  /** A misspelt key would make a rule that never matches; tools of absent plugins are not known. */
+  private void requireKnownKeys() {
+    var catalog = assembly.catalog();
+    for (var list : List.of("allow", "ask", "deny")) {
+      for (var placed : assembly.settings().permissions(list)) {
+        if (catalog.specs().stream().anyMatch(it -> placed.rule().tool().matches(it.name()))) {
+          requireKnownKeys(placed, catalog.coordinates());
+        }
+      }
+    }
+  }
+
+  private static void requireKnownKeys(Settings.PlacedRule placed, List<String> coordinates) {
+    try {
+      placed.rule().knownBy(coordinates);
+    } catch (IllegalArgumentException e) {
+      throw new FuseException(Kind.USAGE, placed.place() + ": " + e.getMessage(), "");
+    }
   }
 
   /** Keeps rules that the person wants always. */

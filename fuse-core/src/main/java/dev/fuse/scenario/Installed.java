@@ -16,12 +16,6 @@ import java.util.Set;
  */
 public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringers) {
 
-  /**
-   * The plugins that Fuse is built with, by the prefix of their tools; a build may leave one out.
-   */
-  private static final Map<String, String> SHIPPED =
-      Map.of("k8s", "kubernetes", "git", "git", "fs", "fs", "system", "fs", "process", "fs");
-
   public Installed {
     tools = Map.copyOf(tools);
     bringers = Map.copyOf(bringers);
@@ -59,8 +53,6 @@ public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringer
     if (bringers.containsKey(prefix)) {
       return "the plugin '" + bringers.get(prefix) + "' has none of that name";
     }
-    return SHIPPED.containsKey(prefix)
-        ? "the plugin '" + SHIPPED.get(prefix) + "' brings it"
-        : "no installed plugin brings tools named " + prefix + "_…";
+    return "no installed plugin brings tools named " + prefix + "_…";
   }
 }
