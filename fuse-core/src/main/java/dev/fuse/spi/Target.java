@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a call touches: a system and named coordinates in it, such as {@code kubernetes} with
@@ -65,7 +66,7 @@ public record Target(
 
   /** The same place, which has these names as well. */
   public Target alsoKnownAs(String... names) {
-    return new Target(system, coordinates, deciding, List.of(names));
+    return new Target(system, coordinates, deciding, Stream.of(names).filter(it -> !it.isEmpty()).toList());
   }
 
   /** The thing itself, whatever is done to it. */

@@ -50,14 +50,21 @@ public final class Cluster {
   private static final int MOST_STREAMS = 50;
 
   private final String context;
+  private final String name;
   private final String server;
   private final Supplier<KubernetesClient> client;
   private final JsonMapper mapper = new JsonMapper();
   private final AtomicInteger requests = new AtomicInteger();
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-  Cluster(String context, String server, Supplier<KubernetesClient> client) {
+  /**
+   * A cluster.
+   *
+   * @param name the cluster's own name in the kubeconfig; empty where it has none
+   */
+  Cluster(String context, String name, String server, Supplier<KubernetesClient> client) {
     this.context = context;
+    this.name = name;
     this.server = server;
     this.client = client;
   }
@@ -68,6 +75,11 @@ public final class Cluster {
 
   public String server() {
     return server;
+  }
+
+  /** What else this place is called: the cluster's name and its server. */
+  String[] names() {
+    return new String[] {name, server};
   }
 
   /** How many requests were sent since the start. */

@@ -83,7 +83,7 @@ public final class Clusters {
   private Cluster cluster(KubeConfig config, String name) {
     if (config.contexts().isEmpty() && inCluster()) {
       return clusters.computeIfAbsent(
-          IN_CLUSTER, key -> new Cluster(key, inClusterServer(), () -> client(config, key)));
+          IN_CLUSTER, key -> new Cluster(key, "", inClusterServer(), () -> client(config, key)));
     }
     if (config.contexts().isEmpty()) {
       throw new ToolFailure(
@@ -98,7 +98,7 @@ public final class Clusters {
     }
     config.context(name);
     return clusters.computeIfAbsent(
-        name, key -> new Cluster(key, config.server(key), () -> client(config, key)));
+        name, key -> new Cluster(key, config.clusterName(key), config.server(key), () -> client(config, key)));
   }
 
   private KubernetesClient client(KubeConfig config, String name) {
