@@ -56,7 +56,7 @@ class ToolContractTest {
 
   /** What is wrong with the tools, and what the contract says of it. */
   enum Flaw {
-    COORDINATE,
+    COORDINATE("coordinates() of the plugin"),
     NONE(""),
     PREFIX("begins with none of the plugin's prefixes"),
     NO_DESCRIPTION("has no description"),
