@@ -73,8 +73,7 @@ public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<Lis
       if (!known.contains(key)) {
         throw new IllegalArgumentException(
             "rule '%s': the key '%s' is unknown%s; keys are %s"
-                .formatted(
-                    text, key, Spelling.didYouMean(key, known), String.join(", ", known)));
+                .formatted(text, key, Spelling.didYouMean(key, known), String.join(", ", known)));
       }
     }
     return this;

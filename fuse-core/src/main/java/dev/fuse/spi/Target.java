@@ -66,7 +66,8 @@ public record Target(
 
   /** The same place, which has these names as well. */
   public Target alsoKnownAs(String... names) {
-    return new Target(system, coordinates, deciding, Stream.of(names).filter(it -> !it.isEmpty()).toList());
+    return new Target(
+        system, coordinates, deciding, Stream.of(names).filter(it -> !it.isEmpty()).toList());
   }
 
   /** The thing itself, whatever is done to it. */

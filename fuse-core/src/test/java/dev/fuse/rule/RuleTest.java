@@ -98,7 +98,8 @@ class RuleTest {
             .decidedBy(Target.RUNS_LATER, "yes");
     var effect = Effect.local(Verb.CREATE, hook, Risk.HIGH);
 
-    for (var rule : List.of("fs_write", "fs_*(path:/work/**)", "fs_*(path:/work/**,runs-later:*)")) {
+    for (var rule :
+        List.of("fs_write", "fs_*(path:/work/**)", "fs_*(path:/work/**,runs-later:*)")) {
       assertThat(Rule.parse(rule).covers("fs_write", Arguments.of(), effect)).as(rule).isFalse();
     }
     assertThat(Rule.exactly("fs_write", Arguments.of(), effect))

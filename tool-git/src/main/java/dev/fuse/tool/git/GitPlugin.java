@@ -36,8 +36,7 @@ public final class GitPlugin implements FusePlugin {
 
   @Override
   public List<String> coordinates() {
-    return List.of(
-        "repository", "branch", "ref", "remote", "to", "url", "program", "path", "name");
+    return List.of("repository", "branch", "ref", "remote", "to", "url", "program", "path", "name");
   }
 
   @Override

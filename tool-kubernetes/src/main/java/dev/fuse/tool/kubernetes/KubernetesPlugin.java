@@ -87,7 +87,16 @@ public final class KubernetesPlugin implements FusePlugin {
   @Override
   public List<String> coordinates() {
     return List.of(
-        "context", "namespace", "kind", "subresource", "container", "path", "program", "host", "port", "name");
+        "context",
+        "namespace",
+        "kind",
+        "subresource",
+        "container",
+        "path",
+        "program",
+        "host",
+        "port",
+        "name");
   }
 
   @Override

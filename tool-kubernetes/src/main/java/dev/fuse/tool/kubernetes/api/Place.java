@@ -20,7 +20,15 @@ public record Place(Cluster cluster, String namespace) {
 
   public Target target(String kind, String name) {
     return Target.of(
-            SYSTEM, "context", cluster.context(), "namespace", namespace, "kind", kind, "name", name)
+            SYSTEM,
+            "context",
+            cluster.context(),
+            "namespace",
+            namespace,
+            "kind",
+            kind,
+            "name",
+            name)
         .alsoKnownAs(cluster.names());
   }
 
