@@ -34,8 +34,7 @@ class ChangeTest {
   }
 
   @Test
-  void a_grant_is_written_with_the_etag_that_was_read_and_leaves_the_rest_alone()
-      throws Exception {
+  void a_grant_is_written_with_the_etag_that_was_read_and_leaves_the_rest_alone() throws Exception {
     google.on(Shop.TOPIC + ":setIamPolicy", "etag", "e2");
     var result = grant(TOPIC, "roles/pubsub.publisher", "user:ann@example.com");
     var sent = google.sent.get(google.sent.size() - 1);

@@ -25,14 +25,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Answers of Google's APIs by path, and of a cluster's tools by object; what is not there is 404. */
+/**
+ * Answers of Google's APIs by path, and of a cluster's tools by object; what is not there is 404.
+ */
 final class FakeGoogle implements AutoCloseable {
 
   private static final List<String> APIS =
       List.of(
-          "CONTAINER", "CLOUDRESOURCEMANAGER", "IAM", "POLICYTROUBLESHOOTER", "LOGGING",
-          "ARTIFACTREGISTRY", "CLOUDASSET", "SERVICEUSAGE", "SECRETMANAGER", "PUBSUB", "ORGPOLICY",
-          "GKEHUB", "STORAGE", "COMPUTE", "SQLADMIN");
+          "CONTAINER",
+          "CLOUDRESOURCEMANAGER",
+          "IAM",
+          "POLICYTROUBLESHOOTER",
+          "LOGGING",
+          "ARTIFACTREGISTRY",
+          "CLOUDASSET",
+          "SERVICEUSAGE",
+          "SECRETMANAGER",
+          "PUBSUB",
+          "ORGPOLICY",
+          "GKEHUB",
+          "STORAGE",
+          "COMPUTE",
+          "SQLADMIN");
 
   final Map<String, String> answers = new ConcurrentHashMap<>();
   final Map<String, Integer> statuses = new ConcurrentHashMap<>();
@@ -66,7 +80,9 @@ final class FakeGoogle implements AutoCloseable {
   /** What a path refuses with. */
   FakeGoogle refusing(String path, int status, String reason, String message) {
     var info = Map.of("@type", "type.googleapis.com/google.rpc.ErrorInfo", "reason", reason);
-    var error = Map.of("code", status, "message", message, "status", name(status), "details", List.of(info));
+    var error =
+        Map.of(
+            "code", status, "message", message, "status", name(status), "details", List.of(info));
     answers.put("/" + path, Json.of("error", error).write());
     statuses.put("/" + path, status);
     return this;
@@ -97,7 +113,8 @@ final class FakeGoogle implements AutoCloseable {
     var found = Optional.ofNullable(answers.get(path));
     int status = statuses.getOrDefault(path, found.isPresent() ? 200 : 404);
     var text =
-        found.orElse("{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\", \"message\": \"no\"}}");
+        found.orElse(
+            "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\", \"message\": \"no\"}}");
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -153,8 +170,7 @@ final class FakeGoogle implements AutoCloseable {
     server.stop(0);
   }
 
-  private record Context(Path directory, Map<String, String> environment)
-      implements PluginContext {
+  private record Context(Path directory, Map<String, String> environment) implements PluginContext {
     @Override
     public Optional<String> setting(String key) {
       return Optional.empty();

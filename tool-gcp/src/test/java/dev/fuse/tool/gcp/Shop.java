@@ -25,24 +25,26 @@ final class Shop {
         "ancestor",
         List.of(Map.of("resourceId", Map.of("type", "project", "id", "shop-prod"))));
     google.on("v3/projects/shop-prod:getIamPolicy", "etag", "e0", "bindings", List.of());
-    google.on("v2/policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fshop-prod/denypolicies");
+    google.on(
+        "v2/policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fshop-prod/denypolicies");
     google.on(CLUSTER, cluster("GKE_METADATA"));
-    google.on("v1/projects/shop-prod/locations/-/clusters", "clusters", List.of(
-        dev.fuse.tool.gcp.api.Json.of(cluster("GKE_METADATA")).fields()));
+    google.on(
+        "v1/projects/shop-prod/locations/-/clusters",
+        "clusters",
+        List.of(dev.fuse.tool.gcp.api.Json.of(cluster("GKE_METADATA")).fields()));
     google.on(ACCOUNT, "email", CHECKOUT, "projectId", "shop-prod", "uniqueId", "7");
     google.on(ACCOUNT + ":getIamPolicy", policy("roles/iam.workloadIdentityUser", MEMBER));
     google.on(TOPIC, "name", "projects/shop-prod/topics/orders");
-    google.on(TOPIC + ":getIamPolicy", policy("roles/pubsub.publisher", "serviceAccount:" + CHECKOUT));
+    google.on(
+        TOPIC + ":getIamPolicy", policy("roles/pubsub.publisher", "serviceAccount:" + CHECKOUT));
     google.on(
         "v1/roles/iam.workloadIdentityUser",
         "includedPermissions",
         List.of("iam.serviceAccounts.getAccessToken"));
-    google.on(
-        "v1/roles/pubsub.publisher", "includedPermissions", List.of("pubsub.topics.publish"));
+    google.on("v1/roles/pubsub.publisher", "includedPermissions", List.of("pubsub.topics.publish"));
     google.on("v1/roles/pubsub.subscriber", "includedPermissions", List.of("pubsub.topics.attach"));
     for (var api : List.of("pubsub", "iamcredentials", "artifactregistry")) {
-      google.on(
-          "v1/projects/shop-prod/services/" + api + ".googleapis.com", "state", "ENABLED");
+      google.on("v1/projects/shop-prod/services/" + api + ".googleapis.com", "state", "ENABLED");
     }
     return workload(google);
   }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** The plugin's door to Google Cloud: which project, which account, one client for each account. */
 public final class Access {
 
-  private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9:.-]{4,62}[a-z0-9]|\\d{6,20}");
+  private static final Pattern PROJECT =
+      Pattern.compile("[a-z][a-z0-9:.-]{4,62}[a-z0-9]|\\d{6,20}");
 
   private final PluginContext context;
   private final Gcloud gcloud;

@@ -82,8 +82,7 @@ public final class Refusal extends RuntimeException {
   /** No answer: not reached, or not in time. */
   static Refusal unreached(Api api, String what, String why) {
     return new Refusal(
-        why,
-        new Detail(0, "UNAVAILABLE", "", what, api, Json.EMPTY, Optional.empty(), List.of()));
+        why, new Detail(0, "UNAVAILABLE", "", what, api, Json.EMPTY, Optional.empty(), List.of()));
   }
 
   /** A change was sent and nothing came back: it may have happened. */
@@ -175,7 +174,9 @@ public final class Refusal extends RuntimeException {
     if (forbidden()) {
       return "not allowed" + permission().map(one -> ", needs " + one).orElse("");
     }
-    return detail.http() == 0 ? String.valueOf(getMessage()) : detail.status() + ": " + getMessage();
+    return detail.http() == 0
+        ? String.valueOf(getMessage())
+        : detail.status() + ": " + getMessage();
   }
 
   private String consumer() {
@@ -230,7 +231,8 @@ public final class Refusal extends RuntimeException {
               .map(one -> "ask for a role with " + one + " on " + where())
               .orElse("ask for a role that allows it, or use another account");
       case "NOT_FOUND" -> "look at the name and the project; what was deleted is not found either";
-      case "ABORTED" -> "somebody else changed it meanwhile: read it again and propose the change anew";
+      case "ABORTED" ->
+          "somebody else changed it meanwhile: read it again and propose the change anew";
       case "RESOURCE_EXHAUSTED" ->
           "a quota is used up"
               + detail.retry().map(one -> "; try again in " + one.toSeconds() + " s").orElse("");

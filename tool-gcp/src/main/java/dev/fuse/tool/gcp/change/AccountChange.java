@@ -77,7 +77,8 @@ public final class AccountChange implements GcpTool {
 
   private static ToolResult turn(
       Access access, Call call, String email, String project, String action) {
-    var path = "v1/projects/" + project + "/serviceAccounts/" + Request.encode(email) + ":" + action;
+    var path =
+        "v1/projects/" + project + "/serviceAccounts/" + Request.encode(email) + ":" + action;
     access
         .google()
         .call(

@@ -117,7 +117,8 @@ record BindingEdit(boolean adds) {
       return Json.EMPTY;
     }
     var title = arguments.string("condition_title", "").strip();
-    return Json.of("title", title.isEmpty() ? "granted with fuse" : title, "expression", expression);
+    return Json.of(
+        "title", title.isEmpty() ? "granted with fuse" : title, "expression", expression);
   }
 
   private Risk risk(Wanted wanted) {
@@ -136,9 +137,7 @@ record BindingEdit(boolean adds) {
     for (var binding : policy.list("bindings")) {
       boolean same =
           binding.text("role").equals(wanted.role())
-              && binding
-                  .text("condition.expression")
-                  .equals(wanted.condition().text("expression"));
+              && binding.text("condition.expression").equals(wanted.condition().text("expression"));
       if (!same || met) {
         bindings.add(binding.fields());
         continue;
@@ -168,9 +167,7 @@ record BindingEdit(boolean adds) {
 
   private String diff(Wanted wanted) {
     var when =
-        wanted.condition().has("expression")
-            ? " if " + wanted.condition().text("expression")
-            : "";
+        wanted.condition().has("expression") ? " if " + wanted.condition().text("expression") : "";
     return " " + wanted.role() + when + "\n" + (adds ? "+" : "-") + "  " + wanted.member() + "\n";
   }
 
@@ -181,7 +178,9 @@ record BindingEdit(boolean adds) {
     if (!policy.text("etag").equals(etag)) {
       return ToolResult.failed(
           Kind.CONFLICT,
-          "the policy of " + wanted.on().words() + " was changed by somebody since it was looked at",
+          "the policy of "
+              + wanted.on().words()
+              + " was changed by somebody since it was looked at",
           "propose it again for what is there now; nothing was changed");
     }
     var bindings = changed(policy, wanted);

@@ -50,8 +50,7 @@ public final class ClusterLabels implements GcpTool {
   public Action prepare(Access access, Arguments arguments, Call call) {
     var project = access.project(arguments);
     var cluster =
-        ClusterList.find(
-            new Cloud(access.google(), call), project, arguments.string("cluster"));
+        ClusterList.find(new Cloud(access.google(), call), project, arguments.string("cluster"));
     var before = cluster.map("resourceLabels");
     var after = new LinkedHashMap<>(before);
     var back = new LinkedHashMap<String, String>();
@@ -69,13 +68,7 @@ public final class ClusterLabels implements GcpTool {
     var name = cluster.text("name");
     var target =
         Target.of(
-            SYSTEM,
-            "project",
-            project,
-            "location",
-            cluster.text("location"),
-            "cluster",
-            name);
+            SYSTEM, "project", project, "location", cluster.text("location"), "cluster", name);
     return Action.of(
             "labels of cluster " + name,
             Effect.remote(Verb.UPDATE, target, Risk.HIGH),

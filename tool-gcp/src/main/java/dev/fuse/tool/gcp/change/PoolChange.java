@@ -34,7 +34,8 @@ public final class PoolChange implements GcpTool {
               "Resize or upgrade a node pool, or set its workload metadata mode to GKE_METADATA;"
                   + " upgrade and mode recreate its nodes. Waits, with progress.",
               Schema.object()
-                  .required("action", Schema.choice("what is done", "resize", "upgrade", "gke_metadata"))
+                  .required(
+                      "action", Schema.choice("what is done", "resize", "upgrade", "gke_metadata"))
                   .required("cluster", Schema.string("its name"))
                   .required("pool", Schema.string("the node pool"))
                   .optional("nodes", Schema.integer("a zone, for resize").range(0, 1000))
@@ -131,15 +132,22 @@ public final class PoolChange implements GcpTool {
                 + "\n"
                 + (pool.truth("autoscaling.enabled") ? " autoscaling may change it again\n" : ""),
             Request.change(
-                Api.CONTAINER, "POST", found.path() + ":setSize", Json.of("nodeCount", nodes), what));
+                Api.CONTAINER,
+                "POST",
+                found.path() + ":setSize",
+                Json.of("nodeCount", nodes),
+                what));
       }
       case "upgrade" -> {
         var version = arguments.string("version", "-");
-        var shown =
-            version.equals("-") ? found.cluster().text("currentMasterVersion") : version;
+        var shown = version.equals("-") ? found.cluster().text("currentMasterVersion") : version;
         yield new Change(
             "upgrade " + what + " to " + shown,
-            "-version: " + pool.text("version") + "\n+version: " + shown + " (nodes are recreated)\n",
+            "-version: "
+                + pool.text("version")
+                + "\n+version: "
+                + shown
+                + " (nodes are recreated)\n",
             Request.change(
                 Api.CONTAINER,
                 "PUT",

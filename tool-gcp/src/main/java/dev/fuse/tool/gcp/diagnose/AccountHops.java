@@ -175,8 +175,7 @@ final class AccountHops {
     var likely =
         emails.stream()
             .sorted(
-                java.util.Comparator.comparing(
-                    one -> !one.startsWith(identity.account() + "@")))
+                java.util.Comparator.comparing(one -> !one.startsWith(identity.account() + "@")))
             .limit(12)
             .toList();
     likely.forEach(
@@ -279,7 +278,8 @@ final class AccountHops {
 
   private void denied(String email, AccessCheck.Verdict verdict) {
     chain.broken(
-        Hop.broken("a deny policy keeps " + identity.words() + " from acting as " + email, "IAM v2"),
+        Hop.broken(
+            "a deny policy keeps " + identity.words() + " from acting as " + email, "IAM v2"),
         Refusals.denied(
             scene, verdict.denials(), identity.principal(), TOKEN, Resource.account(email)));
   }
@@ -292,16 +292,17 @@ final class AccountHops {
             .findFirst();
     if (condition.isPresent()) {
       chain.broken(
-          Hop.broken("the condition of " + condition.get().binding().role() + " does not hold", "IAM"),
+          Hop.broken(
+              "the condition of " + condition.get().binding().role() + " does not hold", "IAM"),
           Refusals.condition(scene, condition.get(), identity.principal(), TOKEN, account));
       return;
     }
     var policy = scene.cloud().policy(account).find();
     var others = policy.map(AccountHops::workloads).orElse(List.of());
-    var text =
-        identity.pool() + "[" + identity.words() + "] may not act as " + email;
+    var text = identity.pool() + "[" + identity.words() + "] may not act as " + email;
     var history =
-        new History(scene.cloud()).sentence(project, email, History.method("SetIAMPolicy", "SetIamPolicy"));
+        new History(scene.cloud())
+            .sentence(project, email, History.method("SetIAMPolicy", "SetIamPolicy"));
     chain.broken(
         Hop.broken(text, "policy of " + email),
         Finding.error(

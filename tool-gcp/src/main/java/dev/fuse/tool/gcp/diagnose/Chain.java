@@ -32,7 +32,9 @@ final class Chain {
     hidden.addAll(what);
   }
 
-  /** Adds a hop that is broken and says why; what follows from an earlier break is only a warning. */
+  /**
+   * Adds a hop that is broken and says why; what follows from an earlier break is only a warning.
+   */
   void broken(Hop hop, Finding finding) {
     boolean first = findings.stream().noneMatch(one -> one.severity() == Severity.ERROR);
     add(hop);
@@ -92,8 +94,7 @@ final class Chain {
         hops.stream()
             .map(
                 hop ->
-                    Map.of(
-                        "state", hop.state().name(), "text", hop.text(), "proof", hop.proof()))
+                    Map.of("state", hop.state().name(), "text", hop.text(), "proof", hop.proof()))
             .toList());
   }
 }

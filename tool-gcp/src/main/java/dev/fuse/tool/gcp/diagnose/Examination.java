@@ -119,8 +119,7 @@ final class Examination {
     return cloud.clusters(project.get()).find().orElse(List.of()).stream()
         .filter(one -> addresses(one).anyMatch(servers::contains))
         .map(
-            one ->
-                new ClusterPlace(project.get(), one.text("location"), one.text("name"), context))
+            one -> new ClusterPlace(project.get(), one.text("location"), one.text("name"), context))
         .findFirst();
   }
 
@@ -173,7 +172,9 @@ final class Examination {
         .forEach(chain -> findings.addAll(chain.findings()));
     var text = chains.stream().map(Chain::text).collect(Collectors.joining("\n"));
     var more =
-        hidden.isEmpty() ? "" : "\nNot listed: " + String.join("; ", hidden.stream().limit(4).toList());
+        hidden.isEmpty()
+            ? ""
+            : "\nNot listed: " + String.join("; ", hidden.stream().limit(4).toList());
     return ToolResult.ok(text + more)
         .structured(chains.stream().map(Chain::structured).toList())
         .findings(findings);

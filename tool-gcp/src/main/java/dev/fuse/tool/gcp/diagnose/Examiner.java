@@ -8,7 +8,9 @@ import dev.fuse.tool.gcp.look.Seen;
 import java.util.List;
 import java.util.Optional;
 
-/** Walks from one workload to what it is refused, and stops nowhere: what follows is looked at too. */
+/**
+ * Walks from one workload to what it is refused, and stops nowhere: what follows is looked at too.
+ */
 final class Examiner {
 
   private static final String GKE = "GKE_METADATA";
@@ -38,8 +40,7 @@ final class Examiner {
       AccountHops.ahead(scene, annotation);
     }
     switch (scene.cluster()) {
-      case Seen.Unseen<Json>(var why) ->
-          unseen(workload, why.inShort(), annotation, chain, needs);
+      case Seen.Unseen<Json>(var why) -> unseen(workload, why.inShort(), annotation, chain, needs);
       case Seen.Found<Json>(var cluster) -> inside(workload, cluster, annotation, chain, needs);
     }
     return chain;
@@ -53,8 +54,7 @@ final class Examiner {
   }
 
   private boolean account(Workload workload, Kube.Answer<Json> account, Chain chain) {
-    var text =
-        workload.words() + " runs as Kubernetes service account " + workload.identity();
+    var text = workload.words() + " runs as Kubernetes service account " + workload.identity();
     if (account.missing()) {
       chain.broken(
           Hop.broken(text + ", which does not exist", "k8s_get"),
@@ -102,8 +102,7 @@ final class Examiner {
 
   private static void fleet(Json cluster, String own, String pool, Chain chain) {
     if (!pool.equals(own)) {
-      chain.add(
-          Hop.ok("the pod's projected token is for pool " + pool, "its projected volume"));
+      chain.add(Hop.ok("the pod's projected token is for pool " + pool, "its projected volume"));
       return;
     }
     var fleet = cluster.text("fleet.project");
@@ -140,10 +139,7 @@ final class Examiner {
             Hop.ok(
                 autopilot
                     ? "Autopilot: all nodes have metadata mode " + GKE
-                    : "node pools "
-                        + names(where.pools())
-                        + " have metadata mode "
-                        + GKE,
+                    : "node pools " + names(where.pools()) + " have metadata mode " + GKE,
                 "GKE, " + where.proof()));
       }
       return Optional.empty();
@@ -161,13 +157,10 @@ final class Examiner {
       return Optional.empty();
     }
     var node =
-        wrong.isEmpty()
-            ? where.pools().stream().findFirst().orElse(Json.EMPTY)
-            : wrong.get(0);
+        wrong.isEmpty() ? where.pools().stream().findFirst().orElse(Json.EMPTY) : wrong.get(0);
     var email = Pools.account(node, scene.cloud().number(scene.home()));
     fallen(workload, cluster, pool, node, email, annotation, chain);
-    return Optional.of(
-        Actor.node(email, node.texts("config.oauthScopes"), node.text("name")));
+    return Optional.of(Actor.node(email, node.texts("config.oauthScopes"), node.text("name")));
   }
 
   private static String names(List<Json> pools) {
@@ -194,9 +187,13 @@ final class Examiner {
             ? "cluster " + cluster.text("name") + " has no workload identity pool"
             : workload.hostNetwork()
                 ? workload.words() + " uses hostNetwork, and so the node's metadata server"
-                : "node pool " + name + " has workload metadata mode " + mode(node) + " instead of " + GKE;
-    var meant =
-        annotation.isEmpty() ? "" : ", not " + annotation + " that its annotation names";
+                : "node pool "
+                    + name
+                    + " has workload metadata mode "
+                    + mode(node)
+                    + " instead of "
+                    + GKE;
+    var meant = annotation.isEmpty() ? "" : ", not " + annotation + " that its annotation names";
     var text = why + ": the pod calls as the node's account " + email;
     if (annotation.isEmpty()) {
       chain.add(Hop.ok(text, "GKE"));
@@ -252,12 +249,10 @@ final class Examiner {
       return;
     }
     chain.add(
-        Hop.ok(
-            "annotation " + Annotation.KEY + " names " + annotation, "k8s_get serviceaccount"));
+        Hop.ok("annotation " + Annotation.KEY + " names " + annotation, "k8s_get serviceaccount"));
     var email = hops.check(annotation);
     boolean broken = pretended || chain.broken();
-    email.ifPresent(
-        one -> resources(Actor.of(Principal.account(one)), needs, chain, broken));
+    email.ifPresent(one -> resources(Actor.of(Principal.account(one)), needs, chain, broken));
   }
 
   /** Without an annotation the workload is a principal of its own. */
@@ -278,7 +273,10 @@ final class Examiner {
       return;
     }
     var email = meant.get();
-    var what = needs.stream().map(one -> one.permission() + " on " + one.resource().words(scene.home())).toList();
+    var what =
+        needs.stream()
+            .map(one -> one.permission() + " on " + one.resource().words(scene.home()))
+            .toList();
     chain.broken(
         Hop.broken(
             "Kubernetes service account "
@@ -295,7 +293,9 @@ final class Examiner {
                 + " lets it act as that account ("
                 + AccountHops.USER
                 + ")"
-                + (what.isEmpty() ? "" : "; the principal itself has no " + String.join(", ", what)),
+                + (what.isEmpty()
+                    ? ""
+                    : "; the principal itself has no " + String.join(", ", what)),
             "the pod calls as itself, " + identity.principal().shown(),
             "annotate it: kubectl annotate serviceaccount "
                 + identity.account()
@@ -310,8 +310,7 @@ final class Examiner {
     resources(Actor.of(Principal.account(email)), needs, chain, true);
   }
 
-  private void resources(
-      Actor actor, List<Need> needs, Chain chain, boolean pretended) {
+  private void resources(Actor actor, List<Need> needs, Chain chain, boolean pretended) {
     if (needs.isEmpty()) {
       chain.add(
           Hop.unknown(

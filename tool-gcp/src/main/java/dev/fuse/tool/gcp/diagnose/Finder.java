@@ -24,7 +24,8 @@ final class Finder {
       List.of("deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods");
   private static final String ACCOUNTS = "serviceaccounts";
   private static final Pattern WORD = Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?");
-  private static final Pattern IDENTITY = Pattern.compile("([a-z0-9-]+)/([a-z0-9][a-z0-9.-]*[a-z0-9])");
+  private static final Pattern IDENTITY =
+      Pattern.compile("([a-z0-9-]+)/([a-z0-9][a-z0-9.-]*[a-z0-9])");
   private static final Set<String> SYSTEM =
       Set.of("kube-system", "kube-public", "kube-node-lease", "gmp-system", "gke-managed-system");
   private static final int MOST = 3;
@@ -106,7 +107,8 @@ final class Finder {
             word ->
                 word.startsWith(row.name() + "-")
                     && word.substring(row.name().length() + 1)
-                        .matches("(\\d+|[a-z0-9]{5}|[a-f0-9]{5,10}-[a-z0-9]{5}|\\d{6,10}(-[a-z0-9]{5})?)"));
+                        .matches(
+                            "(\\d+|[a-z0-9]{5}|[a-f0-9]{5,10}-[a-z0-9]{5}|\\d{6,10}(-[a-z0-9]{5})?)"));
   }
 
   private static List<Kube.Row> withoutOwned(List<Kube.Row> rows) {
@@ -135,9 +137,7 @@ final class Finder {
     } else if (namespace.isPresent() && spaces.contains(namespace.get())) {
       kept = kept.stream().filter(row -> row.namespace().equals(namespace.get())).toList();
     }
-    return kept.stream()
-        .sorted(Comparator.comparingInt(row -> -row.name().length()))
-        .toList();
+    return kept.stream().sorted(Comparator.comparingInt(row -> -row.name().length())).toList();
   }
 
   /** {@code namespace/account}, as it stands in bindings and errors. */
@@ -148,9 +148,7 @@ final class Finder {
             .results()
             .map(found -> found.group(1) + "/" + found.group(2))
             .collect(Collectors.toSet());
-    return rows.stream()
-        .filter(row -> pairs.contains(row.namespace() + "/" + row.name()))
-        .toList();
+    return rows.stream().filter(row -> pairs.contains(row.namespace() + "/" + row.name())).toList();
   }
 
   private Optional<Workload> read(Kube.Row row) {
@@ -198,8 +196,7 @@ final class Finder {
     if (signs.isEmpty()) {
       return List.of();
     }
-    var text =
-        signs.stream().map(sign -> "\"" + sign + "\"").collect(Collectors.joining(" OR "));
+    var text = signs.stream().map(sign -> "\"" + sign + "\"").collect(Collectors.joining(" OR "));
     var filter =
         "resource.type=\"k8s_container\" AND resource.labels.cluster_name=\""
             + scene.place().name()

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The change that heals a hop, in the form of what manages it here: Terraform, Config Connector, gcloud. */
+/**
+ * The change that heals a hop, in the form of what manages it here: Terraform, Config Connector,
+ * gcloud.
+ */
 final class Fix {
 
   private static final int MOST_FILES = 400;
@@ -56,8 +59,7 @@ final class Fix {
       case ORGANIZATION -> "gcloud organizations add-iam-policy-binding " + on.name() + tail;
       case ACCOUNT -> "gcloud iam service-accounts add-iam-policy-binding " + on.name() + tail;
       case BUCKET -> "gcloud storage buckets add-iam-policy-binding gs://" + on.name() + tail;
-      case TOPIC ->
-          "gcloud pubsub topics add-iam-policy-binding " + on.name() + in(on) + tail;
+      case TOPIC -> "gcloud pubsub topics add-iam-policy-binding " + on.name() + in(on) + tail;
       case SUBSCRIPTION ->
           "gcloud pubsub subscriptions add-iam-policy-binding " + on.name() + in(on) + tail;
       case SECRET -> "gcloud secrets add-iam-policy-binding " + on.name() + in(on) + tail;
@@ -132,7 +134,10 @@ final class Fix {
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
               var name = path.getFileName() == null ? "" : path.getFileName().toString();
               boolean skipped =
-                  !path.equals(folder) && (name.startsWith(".") || name.equals("node_modules") || name.equals("target"));
+                  !path.equals(folder)
+                      && (name.startsWith(".")
+                          || name.equals("node_modules")
+                          || name.equals("target"));
               return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

@@ -46,23 +46,22 @@ final class ImageHops {
       var found = ARTIFACT.matcher(text);
       if (found.matches()) {
         var repository =
-            new Resource(
-                Resource.Kind.REPOSITORY, found.group(2), found.group(1), found.group(3));
+            new Resource(Resource.Kind.REPOSITORY, found.group(2), found.group(1), found.group(3));
         return Optional.of(new Image(repository, found.group(4), tag(found.group(5))));
       }
       var old = OLD.matcher(text);
       if (!old.matches()) {
         return Optional.empty();
       }
-      // Container Registry lives on as repositories of Artifact Registry that bear its hosts' names.
+      // Container Registry lives on as repositories of Artifact Registry that bear its hosts'
+      // names.
       var location =
           switch (old.group(1)) {
             case "eu.gcr.io" -> "europe";
             case "asia.gcr.io" -> "asia";
             default -> "us";
           };
-      var repository =
-          new Resource(Resource.Kind.REPOSITORY, old.group(2), location, old.group(1));
+      var repository = new Resource(Resource.Kind.REPOSITORY, old.group(2), location, old.group(1));
       return Optional.of(new Image(repository, old.group(3), tag(old.group(4))));
     }
 
@@ -157,12 +156,7 @@ final class ImageHops {
               "correct the image's address"));
       return;
     }
-    var path =
-        "v1/"
-            + repository.path()
-            + "/packages/"
-            + Request.encode(image.image())
-            + "/tags";
+    var path = "v1/" + repository.path() + "/packages/" + Request.encode(image.image()) + "/tags";
     var tags =
         scene.cloud().askAll(Request.get(Api.ARTIFACTS, path, "tags of " + image.image()), "tags");
     switch (tags) {
@@ -174,7 +168,8 @@ final class ImageHops {
                 || list.stream().anyMatch(one -> one.text("name").endsWith("/tags/" + image.tag()));
         if (there) {
           chain.add(
-              Hop.ok("image " + image.image() + ":" + image.tag() + " is there", "Artifact Registry"));
+              Hop.ok(
+                  "image " + image.image() + ":" + image.tag() + " is there", "Artifact Registry"));
           return;
         }
         absent(image, list);
@@ -186,8 +181,7 @@ final class ImageHops {
     var others =
         list.stream().map(one -> one.text("name").replaceFirst("^.*/", "")).limit(5).toList();
     chain.broken(
-        Hop.broken(
-            "image " + image.image() + " has no tag " + image.tag(), "Artifact Registry"),
+        Hop.broken("image " + image.image() + " has no tag " + image.tag(), "Artifact Registry"),
         Finding.error(
             "image " + image.image() + ":" + image.tag(),
             "repository "
@@ -227,8 +221,7 @@ final class ImageHops {
                   "service account " + account,
                   "it is disabled"
                       + new History(scene.cloud())
-                          .sentence(
-                              scene.home(), account, History.method("DisableServiceAccount")),
+                          .sentence(scene.home(), account, History.method("DisableServiceAccount")),
                   nodes + " pull as this account",
                   "enable it: gcloud iam service-accounts enable " + account));
       case Seen.Found<Json> _ -> chain.add(Hop.ok(account + " is enabled", "IAM"));
@@ -247,8 +240,7 @@ final class ImageHops {
 
   private void role(Resource repository, String account, String nodes) {
     var who = Principal.account(account);
-    var verdict =
-        new AccessCheck(scene.cloud()).check(who, PULL, repository, repository.project());
+    var verdict = new AccessCheck(scene.cloud()).check(who, PULL, repository, repository.project());
     chain.hide(verdict.hidden());
     var on = repository.words(scene.home());
     switch (verdict.state()) {

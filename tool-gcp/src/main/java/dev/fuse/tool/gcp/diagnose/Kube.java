@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads Kubernetes through the tools of its plugin; without that plugin everything is not checked. */
+/**
+ * Reads Kubernetes through the tools of its plugin; without that plugin everything is not checked.
+ */
 final class Kube {
 
   static final String[] TOOLS = {"k8s_list", "k8s_get", "k8s_contexts"};
@@ -98,8 +100,7 @@ final class Kube {
       all.put("context", context);
     }
     var key = tool + new java.util.TreeMap<>(all);
-    return asked.computeIfAbsent(
-        key, _ -> Later.of(() -> call.call(tool, new Arguments(all))));
+    return asked.computeIfAbsent(key, _ -> Later.of(() -> call.call(tool, new Arguments(all))));
   }
 
   private static List<Json> rows(Object structured) {

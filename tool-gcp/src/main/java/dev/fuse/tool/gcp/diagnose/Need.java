@@ -33,8 +33,10 @@ record Need(Resource resource, List<String> permissions, String where) {
           Map.entry("storage.buckets.get", "roles/storage.bucketViewer"),
           Map.entry("secretmanager.versions.access", "roles/secretmanager.secretAccessor"),
           Map.entry("secretmanager.versions.add", "roles/secretmanager.secretVersionAdder"),
-          Map.entry("artifactregistry.repositories.downloadArtifacts", "roles/artifactregistry.reader"),
-          Map.entry("artifactregistry.repositories.uploadArtifacts", "roles/artifactregistry.writer"),
+          Map.entry(
+              "artifactregistry.repositories.downloadArtifacts", "roles/artifactregistry.reader"),
+          Map.entry(
+              "artifactregistry.repositories.uploadArtifacts", "roles/artifactregistry.writer"),
           Map.entry("cloudsql.instances.connect", "roles/cloudsql.client"),
           Map.entry("cloudsql.instances.get", "roles/cloudsql.client"),
           Map.entry("cloudsql.instances.login", "roles/cloudsql.instanceUser"),
@@ -54,7 +56,9 @@ record Need(Resource resource, List<String> permissions, String where) {
     var found = PERMISSION.matcher(text);
     while (found.find()) {
       if (ROLES.containsKey(found.group(1))
-          || (found.group(1).matches("(storage|pubsub|secretmanager|cloudsql|artifactregistry|iam)\\..*")
+          || (found
+                  .group(1)
+                  .matches("(storage|pubsub|secretmanager|cloudsql|artifactregistry|iam)\\..*")
               && !found.group(1).contains("googleapis"))) {
         return Optional.of(found.group(1));
       }
@@ -66,7 +70,9 @@ record Need(Resource resource, List<String> permissions, String where) {
   static Need of(Resource resource, String question, String where) {
     var words = question.toLowerCase(Locale.ROOT);
     var named =
-        quoted(question).filter(one -> one.startsWith(service(resource.kind()) + ".")).map(List::of);
+        quoted(question)
+            .filter(one -> one.startsWith(service(resource.kind()) + "."))
+            .map(List::of);
     return new Need(resource, named.orElseGet(() -> usual(resource.kind(), words)), where);
   }
 

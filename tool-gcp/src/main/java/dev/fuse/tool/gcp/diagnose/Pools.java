@@ -65,15 +65,17 @@ final class Pools {
   private static boolean selected(Json pool, java.util.Map<String, String> selector) {
     var labels = pool.map("config.labels");
     return selector.entrySet().stream()
-        .filter(entry -> labels.containsKey(entry.getKey()))
-        .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())))
+            .filter(entry -> labels.containsKey(entry.getKey()))
+            .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())))
         && (selector.keySet().stream().noneMatch(key -> own(key))
             || selector.keySet().stream().filter(Pools::own).allMatch(labels::containsKey));
   }
 
   /** A label that only the pool's configuration can bring. */
   private static boolean own(String key) {
-    return !key.contains("kubernetes.io/") && !key.startsWith("cloud.google.com/") && !key.startsWith("iam.gke.io/");
+    return !key.contains("kubernetes.io/")
+        && !key.startsWith("cloud.google.com/")
+        && !key.startsWith("iam.gke.io/");
   }
 
   private static boolean tolerated(Json pool, Workload workload) {

@@ -1,12 +1,12 @@
 package dev.fuse.tool.gcp.diagnose;
 
 import dev.fuse.spi.Finding;
+import dev.fuse.text.Spelling;
 import dev.fuse.tool.gcp.look.AccessCheck;
 import dev.fuse.tool.gcp.look.AccessCheck.Grant;
 import dev.fuse.tool.gcp.look.AccessCheck.State;
 import dev.fuse.tool.gcp.look.AccessCheck.Verdict;
 import dev.fuse.tool.gcp.look.Cel.Truth;
-import dev.fuse.text.Spelling;
 import dev.fuse.tool.gcp.look.Listings;
 import dev.fuse.tool.gcp.look.Resource;
 import dev.fuse.tool.gcp.look.Seen;
@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 /** From who calls to the resource: the API, the resource, the role, its condition, denials. */
 final class ResourceHops {
 
-  private static final Set<String> BASIC =
-      Set.of("roles/owner", "roles/editor", "roles/viewer");
+  private static final Set<String> BASIC = Set.of("roles/owner", "roles/editor", "roles/viewer");
 
   private final Scene scene;
   private final Chain chain;
@@ -39,7 +38,9 @@ final class ResourceHops {
     var home = on.project().isEmpty() ? scene.home() : on.project();
     cloud.once("ahead policy " + on, () -> cloud.policy(on));
     cloud.once("ahead " + on, () -> cloud.resource(on));
-    cloud.once("ahead api " + on.kind().api() + home, () -> cloud.enabled(home, on.kind().api().service()));
+    cloud.once(
+        "ahead api " + on.kind().api() + home,
+        () -> cloud.enabled(home, on.kind().api().service()));
     cloud.once("ahead above " + home, () -> cloud.ancestry(home));
     cloud.once("ahead policy " + home, () -> cloud.policy(Resource.project(home)));
     cloud.once("ahead denials " + home, () -> cloud.denyPolicies(Resource.project(home)));
@@ -112,8 +113,7 @@ final class ResourceHops {
 
   private void disabled(String service, Resource on, String home) {
     var number = scene.cloud().number(home);
-    var who =
-        new History(scene.cloud()).sentence(home, service, History.method("DisableService"));
+    var who = new History(scene.cloud()).sentence(home, service, History.method("DisableService"));
     chain.broken(
         Hop.broken(service + " is not enabled in " + home, "Service Usage"),
         Finding.error(
@@ -163,19 +163,18 @@ final class ResourceHops {
       return;
     }
     seen.find()
-        .ifPresent(_ -> chain.add(Hop.ok(on.words(scene.home()) + " exists", on.kind().api().service())));
+        .ifPresent(
+            _ -> chain.add(Hop.ok(on.words(scene.home()) + " exists", on.kind().api().service())));
   }
 
   private Optional<String> alike(Resource on) {
-    return Listings.names(scene.cloud(), on)
-        .flatMap(names -> Spelling.nearest(on.name(), names));
+    return Listings.names(scene.cloud(), on).flatMap(names -> Spelling.nearest(on.name(), names));
   }
 
   /** A node's account can do no more than the scopes of its pool. */
   private void scopes(Need need) {
     var scopes = actor.scopes();
-    if (scopes.isEmpty()
-        || Scopes.allow(scopes.get(), need.resource().kind(), need.permission())) {
+    if (scopes.isEmpty() || Scopes.allow(scopes.get(), need.resource().kind(), need.permission())) {
       return;
     }
     var pool = actor.pool().orElse("");
@@ -404,5 +403,4 @@ final class ResourceHops {
             + String.join(", ", allowed)
             + " only; the grant may be refused)";
   }
-
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which resources a workload is refused, by the question and by what the workload is configured with. */
+/**
+ * Which resources a workload is refused, by the question and by what the workload is configured
+ * with.
+ */
 final class Wanted {
 
   private static final int MOST = 5;
@@ -19,14 +22,62 @@ final class Wanted {
       Pattern.compile(
           "\\b(topics?|subscriptions?|buckets?|secrets?|repository|repo|instance|database)\\s+(?:called |named )?[\"'`]?([a-z0-9][\\w.-]{1,200}\\w)[\"'`]?");
   private static final Pattern BEFORE =
-      Pattern.compile("[\"'`]?\\b([a-z0-9][\\w.-]{1,200}\\w)[\"'`]?\\s+(topic|subscription|bucket|secret)\\b");
+      Pattern.compile(
+          "[\"'`]?\\b([a-z0-9][\\w.-]{1,200}\\w)[\"'`]?\\s+(topic|subscription|bucket|secret)\\b");
   private static final Set<String> NOT_NAMES =
       Set.of(
-          "in", "of", "from", "to", "for", "is", "any", "and", "that", "which", "when", "the",
-          "it", "with", "on", "at", "name", "names", "access", "manager", "does", "not", "has",
-          "was", "but", "by", "why", "are", "more", "this", "our", "my", "its", "pubsub",
-          "or", "because", "since", "storage", "cloud", "sql", "denied", "permission", "gcs",
-          "publish", "read", "write", "kubernetes", "k8s", "same", "other", "another", "new");
+          "in",
+          "of",
+          "from",
+          "to",
+          "for",
+          "is",
+          "any",
+          "and",
+          "that",
+          "which",
+          "when",
+          "the",
+          "it",
+          "with",
+          "on",
+          "at",
+          "name",
+          "names",
+          "access",
+          "manager",
+          "does",
+          "not",
+          "has",
+          "was",
+          "but",
+          "by",
+          "why",
+          "are",
+          "more",
+          "this",
+          "our",
+          "my",
+          "its",
+          "pubsub",
+          "or",
+          "because",
+          "since",
+          "storage",
+          "cloud",
+          "sql",
+          "denied",
+          "permission",
+          "gcs",
+          "publish",
+          "read",
+          "write",
+          "kubernetes",
+          "k8s",
+          "same",
+          "other",
+          "another",
+          "new");
 
   private final Scene scene;
   private final String question;
@@ -51,8 +102,7 @@ final class Wanted {
   Map<Resource, String> asked(Map<Resource, String> configured) {
     var found = new LinkedHashMap<Resource, String>();
     var words =
-        new LinkedHashSet<>(
-            List.of(question.toLowerCase(Locale.ROOT).split("[^a-z0-9._-]+", -1)));
+        new LinkedHashSet<>(List.of(question.toLowerCase(Locale.ROOT).split("[^a-z0-9._-]+", -1)));
     Resource.in(question)
         .filter(one -> one.kind() != Resource.Kind.ACCOUNT)
         .ifPresent(one -> found.put(one, "the question"));

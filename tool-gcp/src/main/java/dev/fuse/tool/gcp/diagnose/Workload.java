@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * @param spec of the pod; empty where only a Kubernetes service account is known
  * @param texts values of variables and arguments by where they stand
  */
-record Workload(
-    String kind, String namespace, String name, Json spec, Map<String, String> texts) {
+record Workload(String kind, String namespace, String name, Json spec, Map<String, String> texts) {
 
   /** What an object's pods are; empty where the object has none. */
   static Optional<Workload> of(Json object) {
@@ -50,9 +49,7 @@ record Workload(
     containers(spec)
         .forEach(
             container -> {
-              container
-                  .list("env")
-                  .forEach(one -> texts.put(one.text("name"), one.text("value")));
+              container.list("env").forEach(one -> texts.put(one.text("name"), one.text("value")));
               int at = 0;
               for (var word : container.texts("args")) {
                 texts.put("args " + at++, word);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether a principal may do something to a resource: allow policies from it upwards, then denials. */
+/**
+ * Whether a principal may do something to a resource: allow policies from it upwards, then denials.
+ */
 public final class AccessCheck {
 
   private static final int MOST_ROLES = 40;
@@ -159,7 +161,8 @@ public final class AccessCheck {
       for (var basic : List.of("Owner", "Editor", "Viewer")) {
         boolean has =
             policy.bindings().stream()
-                .filter(one -> one.role().equals("roles/" + basic.toLowerCase(java.util.Locale.ROOT)))
+                .filter(
+                    one -> one.role().equals("roles/" + basic.toLowerCase(java.util.Locale.ROOT)))
                 .anyMatch(one -> one.members().stream().anyMatch(who.names()::contains));
         if (has) {
           more.add("project" + basic + ":" + policy.of().name());

@@ -43,10 +43,7 @@ public final class Accounts implements GcpTool {
     if (email.isEmpty()) {
       var project = access.project(arguments);
       return Reading.of(
-          access,
-          "service accounts of project " + project,
-          project,
-          cloud -> list(cloud, project));
+          access, "service accounts of project " + project, project, cloud -> list(cloud, project));
     }
     return Reading.of(
         access,

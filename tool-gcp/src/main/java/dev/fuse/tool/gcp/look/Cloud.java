@@ -9,7 +9,6 @@ import dev.fuse.tool.gcp.api.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -46,13 +45,18 @@ public final class Cloud {
   }
 
   private Seen<Json> one(Request request) {
-    return once(request.method() + request.api() + request.address(), () -> seen(() -> google.call(request, deadline)))
+    return once(
+            request.method() + request.api() + request.address(),
+            () -> seen(() -> google.call(request, deadline)))
         .get();
   }
 
   private Seen<List<Json>> many(Request request, String items) {
     return once(
-            "list " + request.api() + request.address() + request.body().map(Json::write).orElse(""),
+            "list "
+                + request.api()
+                + request.address()
+                + request.body().map(Json::write).orElse(""),
             () -> seen(() -> google.list(request, items, MOST, deadline)))
         .get();
   }
@@ -113,7 +117,9 @@ public final class Cloud {
         one(Request.get(Api.PROJECTS, "v3/" + node.path(), node.words()))
             .find()
             .flatMap(json -> json.find("displayName"));
-    return node.kind().title() + " " + shown.map(one -> one + " (" + node.path() + ")").orElse(node.path());
+    return node.kind().title()
+        + " "
+        + shown.map(one -> one + " (" + node.path() + ")").orElse(node.path());
   }
 
   /** The cluster at {@code projects/P/locations/L/clusters/C}. */
@@ -158,18 +164,16 @@ public final class Cloud {
 
   /** Whether an API is enabled in a project. */
   public Seen<Boolean> enabled(String project, String service) {
-    return one(
-            Request.get(
-                Api.SERVICES,
-                "v1/projects/" + project + "/services/" + service,
-                "service '" + service + "' of project '" + project + "'"))
+    return one(Request.get(
+            Api.SERVICES,
+            "v1/projects/" + project + "/services/" + service,
+            "service '" + service + "' of project '" + project + "'"))
         .map(json -> json.text("state").equals("ENABLED"));
   }
 
   /** The deny policies of a project, folder or organisation, with their rules. */
   public Seen<List<Json>> denyPolicies(Resource node) {
-    var point =
-        Request.encode("cloudresourcemanager.googleapis.com/" + node.path());
+    var point = Request.encode("cloudresourcemanager.googleapis.com/" + node.path());
     var listed =
         many(
             Request.get(
@@ -179,7 +183,8 @@ public final class Cloud {
             "policies");
     return switch (listed) {
       case Seen.Unseen<List<Json>> unseen -> unseen;
-      case Seen.Found<List<Json>>(var names) -> seen(() -> names.stream().map(this::whole).toList());
+      case Seen.Found<List<Json>>(var names) ->
+          seen(() -> names.stream().map(this::whole).toList());
     };
   }
 
@@ -193,9 +198,8 @@ public final class Cloud {
     var id = name.substring(last + 1);
     var point = name.replaceFirst("^policies/", "").replaceFirst("/denypolicies/.*$", "");
     var encoded = point.contains("%2F") ? point : Request.encode(point);
-    return one(
-            Request.get(
-                Api.IAM, "v2/policies/" + encoded + "/denypolicies/" + id, "deny policy '" + id + "'"))
+    return one(Request.get(
+            Api.IAM, "v2/policies/" + encoded + "/denypolicies/" + id, "deny policy '" + id + "'"))
         .get();
   }
 
@@ -260,13 +264,7 @@ public final class Cloud {
   /** Google's own verdict on whether an account may do something. */
   public Seen<Json> troubleshoot(String email, String permission, Resource resource) {
     var tuple =
-        Json.of(
-            "principal",
-            email,
-            "permission",
-            permission,
-            "fullResourceName",
-            resource.full());
+        Json.of("principal", email, "permission", permission, "fullResourceName", resource.full());
     return once(
             "troubleshoot " + tuple.write(),
             () ->
@@ -293,5 +291,4 @@ public final class Cloud {
             .with("pageSize", "200"),
         "results");
   }
-
 }

@@ -67,8 +67,7 @@ public final class CloudNames implements InventorySource {
     return gathered(project, parts, query.most());
   }
 
-  private static Listing gathered(
-      String project, Map<String, Later<List<Item>>> parts, int most) {
+  private static Listing gathered(String project, Map<String, Later<List<Item>>> parts, int most) {
     var items = new ArrayList<Item>();
     var missing = new ArrayList<String>();
     items.add(Item.of("Google project", project, Map.of()));
@@ -101,8 +100,7 @@ public final class CloudNames implements InventorySource {
     return cloud.accounts(project).get().stream()
         .map(
             one ->
-                Item.of(
-                        "Google service account", one.text("email"), Map.of("project", project))
+                Item.of("Google service account", one.text("email"), Map.of("project", project))
                     .with(one.truth("disabled") ? Map.of("state", "disabled") : Map.of()))
         .toList();
   }

@@ -65,7 +65,13 @@ public final class ClusterList implements GcpTool {
     return ToolResult.ok(
             Reading.table(
                 List.of(
-                    "CLUSTER", "LOCATION", "MODE", "STATUS", "VERSION", "CHANNEL", "WORKLOAD POOL",
+                    "CLUSTER",
+                    "LOCATION",
+                    "MODE",
+                    "STATUS",
+                    "VERSION",
+                    "CHANNEL",
+                    "WORKLOAD POOL",
                     "POOLS"),
                 rows,
                 "project " + project + " has no GKE clusters"))

@@ -91,7 +91,10 @@ public final class Denials {
             : Cel.holds(
                 condition,
                 Map.of(
-                    "request.time", Instant.now(), "resource.service", resource.kind().api().service()));
+                    "request.time",
+                    Instant.now(),
+                    "resource.service",
+                    resource.kind().api().service()));
     if (when == Truth.NO) {
       return Truth.NO;
     }
@@ -124,7 +127,6 @@ public final class Denials {
     return patterns.stream()
         .anyMatch(
             pattern ->
-                Pattern.matches(
-                    Pattern.quote(pattern).replace("*", "\\E.*\\Q"), permission));
+                Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), permission));
   }
 }

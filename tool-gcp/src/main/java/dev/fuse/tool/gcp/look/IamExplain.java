@@ -116,8 +116,7 @@ public final class IamExplain implements GcpTool {
     return one.holds() == Truth.NO ? " (the condition does not hold)" : " (not known)";
   }
 
-  private static List<String> changes(
-      Cloud cloud, Principal who, Resource resource, String home) {
+  private static List<String> changes(Cloud cloud, Principal who, Resource resource, String home) {
     if (home.isEmpty()) {
       return List.of();
     }

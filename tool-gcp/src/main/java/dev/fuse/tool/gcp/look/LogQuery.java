@@ -13,7 +13,6 @@ import dev.fuse.tool.gcp.api.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads logs with a query that is always bounded in time and number. */

@@ -37,7 +37,10 @@ public final class Operations implements GcpTool {
     var project = access.project(arguments);
     var cluster = arguments.string("cluster", "");
     return Reading.of(
-        access, "operations of project " + project, project, cloud -> list(cloud, project, cluster));
+        access,
+        "operations of project " + project,
+        project,
+        cloud -> list(cloud, project, cluster));
   }
 
   private static ToolResult list(Cloud cloud, String project, String cluster) {

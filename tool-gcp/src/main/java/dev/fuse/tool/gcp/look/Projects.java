@@ -72,7 +72,8 @@ public final class Projects implements GcpTool {
   }
 
   private static ToolResult list(Access access, Cloud cloud, String query) {
-    var request = Request.get(Api.PROJECTS, "v3/projects:search", "projects").with("pageSize", "200");
+    var request =
+        Request.get(Api.PROJECTS, "v3/projects:search", "projects").with("pageSize", "200");
     var asked = query.isEmpty() ? request : request.with("query", query);
     var projects = cloud.askAll(asked, "projects").get();
     var rows =

@@ -25,8 +25,7 @@ public final class Quotas implements GcpTool {
                   + " share of their limit, which new nodes need.",
               Schema.object()
                   .optional("project", Reading.PROJECT)
-                  .optional(
-                      "percent", Schema.integer("of the limit").range(0, 100).byDefault(80)),
+                  .optional("percent", Schema.integer("of the limit").range(0, 100).byDefault(80)),
               Reading.CEILING)
           .keywords("quota", "limit", "cpus exceeded");
 
@@ -54,7 +53,9 @@ public final class Quotas implements GcpTool {
     var root = "projects/" + project;
     var global = Later.of(() -> cloud.ask(Request.get(Api.COMPUTE, root, "quotas of " + project)));
     var regions =
-        cloud.askAll(Request.get(Api.COMPUTE, root + "/regions", "regions of " + project), "items").get();
+        cloud
+            .askAll(Request.get(Api.COMPUTE, root + "/regions", "regions of " + project), "items")
+            .get();
     var quotas = new ArrayList<Quota>();
     global.get().find().ifPresent(one -> quotas(one, "global", quotas));
     regions.forEach(one -> quotas(one, one.text("name"), quotas));

@@ -52,15 +52,26 @@ public record Resource(Kind kind, String project, String location, String name) 
       Pattern.compile(
           "(?:gs://|projects/_/buckets/|//storage\\.googleapis\\.com/(?!projects/)|storage/v1/b/)([a-z0-9][a-z0-9._-]{1,61}[a-z0-9])");
   private static final Pattern INSTANCE =
-      Pattern.compile("\\b([a-z][a-z0-9-]{4,28}[a-z0-9]):([a-z]+-[a-z]+\\d):([a-z][a-z0-9-]{0,97})\\b");
+      Pattern.compile(
+          "\\b([a-z][a-z0-9-]{4,28}[a-z0-9]):([a-z]+-[a-z]+\\d):([a-z][a-z0-9-]{0,97})\\b");
   private static final Pattern ABOVE = Pattern.compile("\\b(folders|organizations)/(\\d{3,20})\\b");
 
   /** The first resource that a text names by its path, URL or address. */
   public static Optional<Resource> in(String text) {
-    return first(REPOSITORY, text, m -> new Resource(Kind.REPOSITORY, m.group(1), m.group(2), m.group(3)))
-        .or(() -> first(PATH, text, m -> new Resource(kind(m.group(2)), m.group(1), "", m.group(3))))
+    return first(
+            REPOSITORY,
+            text,
+            m -> new Resource(Kind.REPOSITORY, m.group(1), m.group(2), m.group(3)))
+        .or(
+            () ->
+                first(PATH, text, m -> new Resource(kind(m.group(2)), m.group(1), "", m.group(3))))
         .or(() -> first(BUCKET, text, m -> new Resource(Kind.BUCKET, "", "", m.group(1))))
-        .or(() -> first(INSTANCE, text, m -> new Resource(Kind.SQL, m.group(1), m.group(2), m.group(3))))
+        .or(
+            () ->
+                first(
+                    INSTANCE,
+                    text,
+                    m -> new Resource(Kind.SQL, m.group(1), m.group(2), m.group(3))))
         .or(() -> first(ABOVE, text, Resource::above));
   }
 

@@ -26,7 +26,8 @@ public final class ResourceList implements GcpTool {
               Schema.object()
                   .optional(
                       "kind",
-                      Schema.choice("one kind; default: all",
+                      Schema.choice(
+                          "one kind; default: all",
                           "bucket",
                           "topic",
                           "subscription",
@@ -58,8 +59,7 @@ public final class ResourceList implements GcpTool {
         cloud -> list(cloud, projects, kind, search));
   }
 
-  private static ToolResult list(
-      Cloud cloud, List<String> projects, String kind, String search) {
+  private static ToolResult list(Cloud cloud, List<String> projects, String kind, String search) {
     var parts = new LinkedHashMap<String, Later<Seen<List<Json>>>>();
     for (var project : projects) {
       if (!search.isEmpty()) {
@@ -67,8 +67,7 @@ public final class ResourceList implements GcpTool {
         continue;
       }
       for (var one : kinds(kind)) {
-        parts.put(
-            project + " " + one.title(), Later.of(() -> Listings.of(cloud, one, project)));
+        parts.put(project + " " + one.title(), Later.of(() -> Listings.of(cloud, one, project)));
       }
     }
     var lines = new ArrayList<String>();
@@ -92,7 +91,8 @@ public final class ResourceList implements GcpTool {
     if (refusals.size() == parts.size()) {
       throw refusals.get(0);
     }
-    return ToolResult.ok(lines.isEmpty() ? "nothing of that kind is there" : String.join("\n", lines))
+    return ToolResult.ok(
+            lines.isEmpty() ? "nothing of that kind is there" : String.join("\n", lines))
         .structured(found);
   }
 

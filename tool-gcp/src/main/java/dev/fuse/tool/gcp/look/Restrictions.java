@@ -51,7 +51,9 @@ public final class Restrictions implements GcpTool {
     points.forEach(point -> denials(cloud, point, lines));
     points.forEach(point -> constraints(cloud, point, lines));
     return ToolResult.ok(
-        lines.isEmpty() ? "no deny policy and no organisation policy is set" : String.join("\n", lines));
+        lines.isEmpty()
+            ? "no deny policy and no organisation policy is set"
+            : String.join("\n", lines));
   }
 
   private static void denials(Cloud cloud, Resource point, List<String> lines) {

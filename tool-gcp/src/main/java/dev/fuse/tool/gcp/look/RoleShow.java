@@ -78,16 +78,12 @@ public final class RoleShow implements GcpTool {
   }
 
   private static ToolResult find(Cloud cloud, Resource resource, String permission) {
-    var body =
-        Json.of("fullResourceName", resource.full(), "view", "FULL", "pageSize", 300);
+    var body = Json.of("fullResourceName", resource.full(), "view", "FULL", "pageSize", 300);
     var found =
         cloud
             .askAll(
                 Request.ask(
-                    Api.IAM,
-                    "v1/roles:queryGrantableRoles",
-                    body,
-                    "roles for " + resource.words()),
+                    Api.IAM, "v1/roles:queryGrantableRoles", body, "roles for " + resource.words()),
                 "roles")
             .get()
             .stream()
