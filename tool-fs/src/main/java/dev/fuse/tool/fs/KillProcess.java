@@ -66,7 +66,7 @@ record KillProcess(Place place, RunningProcess process, ProcessHandle handle, bo
     var kill = new KillProcess(place, process, handle, arguments.bool("force", false));
     var target =
         Target.of(
-            ProcessSpecs.PROCESS,
+            RunningProcess.PROCESS,
             "pid",
             String.valueOf(pid),
             "program",

@@ -41,7 +41,7 @@ record ListProcesses(Place place, Arguments arguments) {
     var list = new ListProcesses(place, arguments);
     var pid = arguments.has("pid") ? String.valueOf(arguments.integer("pid")) : "";
     return Action.of(
-        "processes", Effect.read(Target.of(ProcessSpecs.PROCESS, "pid", pid)), list::run);
+        "processes", Effect.read(Target.of(RunningProcess.PROCESS, "pid", pid)), list::run);
   }
 
   private ToolResult run(Call call) throws InterruptedException {

@@ -28,8 +28,11 @@ record Location(
     boolean credential,
     boolean delicate) {
 
+  /** The system of a target that is a file. */
+  static final String FILES = "files";
+
   Target target() {
-    return Target.of(FileSpecs.FILES, "path", real.toString());
+    return Target.of(FILES, "path", real.toString());
   }
 
   Effect reading() {

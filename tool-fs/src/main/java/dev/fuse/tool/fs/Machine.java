@@ -12,6 +12,12 @@ import java.util.Optional;
  */
 interface Machine {
 
+  /** The system of a target that is this machine. */
+  String MACHINE = "machine";
+
+  /** The system of a target that is a host. */
+  String NETWORK = "network";
+
   /** Memory in bytes; {@code available} can be had without swapping. */
   record Memory(long total, long available, long swapTotal, long swapFree) {}
 

@@ -25,7 +25,7 @@ sealed interface PlanStep {
     @Override
     public List<Effect> effects() {
       var target =
-          Target.of(FileSpecs.FILES, "path", from.real().toString(), "to", to.real().toString());
+          Target.of(Location.FILES, "path", from.real().toString(), "to", to.real().toString());
       var moved = Effect.local(Verb.UPDATE, target, wide(from).or(to.risk()));
       // In another place and by another name it could be read without a question.
       boolean uncovers = from.reading().verb() == Verb.READ_SECRET && !from.trashed();

@@ -30,9 +30,9 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
                 "%s is '%s' and %s is '%s'"
                     .formatted(
                         name,
-                        shown(lower.get()),
+                        ProxyText.shown(lower.get()),
                         name.toUpperCase(Locale.ROOT),
-                        shown(upper.get())),
+                        ProxyText.shown(upper.get())),
                 "some programs read one, some the other: curl works where another fails",
                 "set both to the same"));
       }
@@ -55,9 +55,9 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
       found.add(
           Finding.warning(
               "NO_PROXY",
-              "a proxy is set and NO_PROXY is '" + shown(none) + "'",
+              "a proxy is set and NO_PROXY is '" + ProxyText.shown(none) + "'",
               "calls of localhost go to the proxy, which cannot reach it",
-              "export NO_PROXY=localhost,127.0.0.1" + (none.isEmpty() ? "" : "," + shown(none))));
+              "export NO_PROXY=localhost,127.0.0.1" + (none.isEmpty() ? "" : "," + ProxyText.shown(none))));
     }
     try {
       var uri = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
@@ -65,7 +65,7 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
         found.add(
             Finding.warning(
                 "proxy",
-                "'" + shown(proxy) + "' has no host and port",
+                "'" + ProxyText.shown(proxy) + "' has no host and port",
                 "programs guess the port, each another",
                 "write it like http://host:3128"));
         return;
@@ -75,7 +75,7 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
         found.add(
             Finding.error(
                 "proxy",
-                "'" + shown(proxy) + "' is set and nobody listens on port " + uri.getPort(),
+                "'" + ProxyText.shown(proxy) + "' is set and nobody listens on port " + uri.getPort(),
                 "the local proxy is not running",
                 "start it, or unset the proxy variables"));
       }
@@ -83,7 +83,7 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
       found.add(
           Finding.error(
               "proxy",
-              "'" + shown(proxy) + "' is no URL",
+              "'" + ProxyText.shown(proxy) + "' is no URL",
               e.getReason(),
               "write it like http://host:3128"));
     }
@@ -95,10 +95,5 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
 
   private Optional<String> value(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
-  }
-
-  /** Without the password that a proxy's URL may hold. */
-  static String shown(String proxy) {
-    return Shown.line(proxy.replaceAll("//[^/@]+@", "//…@"), 200);
   }
 }

@@ -48,7 +48,7 @@ record RunProgram(Place place, CommandLine command, Optional<String> stdin, Dura
     boolean elsewhere = !command.directory().real().equals(place.directory());
     var target =
         Target.of(
-            ProcessSpecs.PROCESS,
+            RunningProcess.PROCESS,
             "program",
             command.real().toString(),
             "env",

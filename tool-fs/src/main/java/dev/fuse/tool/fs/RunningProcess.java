@@ -21,6 +21,9 @@ record RunningProcess(
     long cpuMillis,
     Instant started) {
 
+  /** The system of a target that is a process. */
+  static final String PROCESS = "process";
+
   Map<String, Object> structured() {
     return Map.of(
         "pid", pid,

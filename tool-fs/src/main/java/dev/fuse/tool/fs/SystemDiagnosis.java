@@ -30,7 +30,7 @@ record SystemDiagnosis(Place place, String question) {
   static Action prepare(Place place, Arguments arguments) {
     var diagnosis = new SystemDiagnosis(place, arguments.string("question", ""));
     return Action.of(
-        "this machine", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> diagnosis.run(MOST));
+        "this machine", Effect.read(Target.of(Machine.MACHINE)), call -> diagnosis.run(MOST));
   }
 
   /** What all checks find within that time. */

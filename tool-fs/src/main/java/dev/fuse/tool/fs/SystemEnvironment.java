@@ -31,7 +31,7 @@ record SystemEnvironment(Place place, List<String> names, List<String> programs)
     var environment =
         new SystemEnvironment(place, arguments.strings("names"), arguments.strings("programs"));
     return Action.of(
-        "environment", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> environment.read());
+        "environment", Effect.read(Target.of(Machine.MACHINE)), call -> environment.read());
   }
 
   private ToolResult read() {
@@ -61,7 +61,7 @@ record SystemEnvironment(Place place, List<String> names, List<String> programs)
             && !NOT_SECRET.matcher(upper).matches()
             && !value.isEmpty()
         ? "(set, " + Shown.count(value.length(), "character") + ")"
-        : ProxyCheck.shown(Shown.line(value, WIDTH));
+        : ProxyText.shown(Shown.line(value, WIDTH));
   }
 
   private List<String> path() {

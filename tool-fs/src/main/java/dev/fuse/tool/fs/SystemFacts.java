@@ -22,7 +22,7 @@ record SystemFacts(Place place, List<String> names) {
     var asked = arguments.strings("programs");
     var facts = new SystemFacts(place, asked.isEmpty() ? ProgramVersions.USUAL : asked);
     return Action.of(
-        "this machine", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> facts.read());
+        "this machine", Effect.read(Target.of(Machine.MACHINE)), call -> facts.read());
   }
 
   private ToolResult read() throws InterruptedException {

@@ -63,7 +63,7 @@ final class SystemReach {
     int port = arguments.integer("port", 443);
     boolean tls = arguments.bool("tls", TLS.contains(port));
     // Whom one asks, and when, can carry data out, so that even a look at a name is asked about.
-    var target = Target.of(SystemSpecs.NETWORK, "host", host, "port", String.valueOf(port));
+    var target = Target.of(Machine.NETWORK, "host", host, "port", String.valueOf(port));
     return Action.of(
         host + ":" + port + (tls ? " with TLS" : ""),
         Effect.remote(Verb.READ, target, Risk.HIGH),
@@ -185,7 +185,7 @@ final class SystemReach {
     if (handshake.trusted() || handshake.chain().isEmpty()) {
       return;
     }
-    var bundles = new ArrayList<>(TrustCheck.BUNDLES);
+    var bundles = new ArrayList<>(TrustStore.BUNDLES);
     Optional.ofNullable(place.environment().get("SSL_CERT_FILE"))
         .map(Path::of)
         .ifPresent(bundles::addFirst);
@@ -247,7 +247,7 @@ final class SystemReach {
         excepted
             ? "proxy: NO_PROXY excepts this host"
             : "proxy: programs that mind it go through "
-                + ProxyCheck.shown(proxy.get())
+                + ProxyText.shown(proxy.get())
                 + "; below is the direct way");
   }
 

@@ -24,7 +24,7 @@ record SystemServices(Place place, String name, int limit) {
             arguments.string("name", "").toLowerCase(Locale.ROOT),
             arguments.integer("limit", 40));
     return Action.of(
-        "services", Effect.read(Target.of(SystemSpecs.MACHINE)), call -> services.read());
+        "services", Effect.read(Target.of(Machine.MACHINE)), call -> services.read());
   }
 
   private ToolResult read() {

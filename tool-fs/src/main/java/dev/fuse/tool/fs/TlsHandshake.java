@@ -158,7 +158,7 @@ record TlsHandshake(
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
-      for (var one : TrustCheck.read(bundle)) {
+      for (var one : TrustStore.read(bundle)) {
         store.setCertificateEntry("ca" + number++, one);
       }
       trustManager(store).checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,13 +25,6 @@ record TrustCheck(Map<String, String> environment) implements MachineCheck {
           "GIT_SSL_CAINFO",
           "AWS_CA_BUNDLE",
           "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE");
-
-  static final List<Path> BUNDLES =
-      List.of(
-          Path.of("/etc/ssl/certs/ca-certificates.crt"),
-          Path.of("/etc/ssl/cert.pem"),
-          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
-          Path.of("/etc/ssl/ca-bundle.pem"));
 
   /** Bytes above which a file holds all the world's CAs and not a company's. */
   private static final long BUNDLE = 48 << 10;
@@ -72,7 +63,7 @@ record TrustCheck(Map<String, String> environment) implements MachineCheck {
                     "unset it and trust the right CA instead"));
           }
         });
-    if (BUNDLES.stream().noneMatch(Files::exists)
+    if (TrustStore.BUNDLES.stream().noneMatch(Files::exists)
         && environment.getOrDefault("SSL_CERT_FILE", "").isEmpty()) {
       found.add(
           Finding.warning(
@@ -116,7 +107,7 @@ record TrustCheck(Map<String, String> environment) implements MachineCheck {
     if (Files.size(path) > BUNDLE && holdsCertificates(path)) {
       return;
     }
-    var all = read(path);
+    var all = TrustStore.read(path);
     if (all.isEmpty()) {
       found.add(
           Finding.error(
@@ -139,14 +130,6 @@ record TrustCheck(Map<String, String> environment) implements MachineCheck {
     try (var in = Files.newInputStream(path)) {
       return new String(in.readNBytes((int) BUNDLE), StandardCharsets.ISO_8859_1)
           .contains("-----BEGIN CERTIFICATE-----");
-    }
-  }
-
-  static List<X509Certificate> read(Path path) throws IOException, CertificateException {
-    try (var in = Files.newInputStream(path)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
     }
   }
 }

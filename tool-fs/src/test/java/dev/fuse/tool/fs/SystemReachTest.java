@@ -63,11 +63,11 @@ class SystemReachTest {
               .text();
       assertThat(text).contains("trust: " + certificate.pem() + " trusts it, the JDK does not");
     }
-    assertThat(CertificateNames.problem(TrustCheck.read(certificate.pem()).getFirst(), "localhost"))
+    assertThat(CertificateNames.problem(TrustStore.read(certificate.pem()).getFirst(), "localhost"))
         .isEqualTo("it is not for 'localhost' but for other.example");
     assertThat(
             CertificateNames.problem(
-                TrustCheck.read(certificate.pem()).getFirst(), "OTHER.example"))
+                TrustStore.read(certificate.pem()).getFirst(), "OTHER.example"))
         .isEmpty();
   }
 

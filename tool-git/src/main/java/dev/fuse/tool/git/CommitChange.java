@@ -110,7 +110,7 @@ record CommitChange(Clock clock) implements Change {
     var after = repo.head().map(ObjectId::name).orElse("");
     if (after.equals(before)) {
       unstage(git, added, before);
-      return Failures.ofGit("git commit", outcome);
+      return Git.failed("git commit", outcome);
     }
     return done(repo, before, after, outcome);
   }

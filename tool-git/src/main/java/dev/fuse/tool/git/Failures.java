@@ -76,22 +76,6 @@ final class Failures {
     return new ToolFailure(failure.kind(), failure.problem(), failure.hint());
   }
 
-  /** What a git that did not do it said. */
-  static ToolResult.Failed ofGit(String command, Program.Outcome outcome) {
-    if (!outcome.ended()) {
-      return ToolResult.failed(
-          Kind.UNKNOWN_OUTCOME,
-          "'" + command + "' was ended before it was done",
-          "look with git_status and git_diagnose; a hook or a signing program may wait for input");
-    }
-    var said = outcome.said();
-    var known = Symptom.of(said);
-    return ToolResult.failed(
-        known.map(Symptom::kind).orElse(Kind.CONFLICT),
-        "'" + command + "' ended with " + outcome.code() + ": " + said,
-        known.map(Symptom::hint).orElse(""));
-  }
-
   static String said(Throwable trouble) {
     var message = trouble.getMessage();
     return message == null || message.isBlank()

@@ -2,6 +2,8 @@ package dev.fuse.tool.git;
 
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolResult.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ record Git(GitProgram program, Path root, Call call) {
   Program.Outcome run(List<String> arguments, byte[] stdin) throws IOException {
     var outcome = program.run(root, call, stdin, arguments);
     if (!outcome.ok()) {
-      throw Failures.thrown(Failures.ofGit("git " + arguments.getFirst(), outcome));
+      throw Failures.thrown(failed("git " + arguments.getFirst(), outcome));
     }
     return outcome;
   }
@@ -88,6 +90,22 @@ record Git(GitProgram program, Path root, Call call) {
     } finally {
       Files.deleteIfExists(copy);
     }
+  }
+
+  /** What a git that did not do it said. */
+  static ToolResult.Failed failed(String command, Program.Outcome outcome) {
+    if (!outcome.ended()) {
+      return ToolResult.failed(
+          Kind.UNKNOWN_OUTCOME,
+          "'" + command + "' was ended before it was done",
+          "look with git_status and git_diagnose; a hook or a signing program may wait for input");
+    }
+    var said = outcome.said();
+    var known = Symptom.of(said);
+    return ToolResult.failed(
+        known.map(Symptom::kind).orElse(Kind.CONFLICT),
+        "'" + command + "' ended with " + outcome.code() + ": " + said,
+        known.map(Symptom::hint).orElse(""));
   }
 
   /** Bytes for {@link #run(List, byte[])}. */

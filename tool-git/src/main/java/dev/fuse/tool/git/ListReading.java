@@ -10,13 +10,9 @@ import dev.fuse.spi.ToolSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** {@code git_list}: what a repository has besides commits and branches. */
 record ListReading() implements Reading {
-
-  /** One thing in a list. */
-  record Item(String name, String line, Map<String, Object> data) {}
 
   @Override
   public ToolSpec spec() {
@@ -67,15 +63,15 @@ record ListReading() implements Reading {
       return ToolResult.ok("no " + what).structured(List.of());
     }
     var shown = items.subList(0, Math.min(limit, items.size()));
-    var lines = new ArrayList<>(shown.stream().map(Item::line).toList());
+    var lines = new ArrayList<>(shown.stream().map(ListItem::line).toList());
     if (items.size() > limit) {
       lines.add("… %,d more".formatted(items.size() - limit));
     }
     return ToolResult.ok(String.join("\n", lines))
-        .structured(shown.stream().map(Item::data).toList());
+        .structured(shown.stream().map(ListItem::data).toList());
   }
 
-  private static List<Item> items(Repo repo, String what, Arguments arguments, int limit)
+  private static List<ListItem> items(Repo repo, String what, Arguments arguments, int limit)
       throws IOException {
     return switch (what) {
       case "tags" -> new Refs(repo).tags();

@@ -55,7 +55,7 @@ final class Moves {
               + " git_continue with abort");
     }
     if (!outcome.ok()) {
-      return Failures.ofGit(command, outcome);
+      return Git.failed(command, outcome);
     }
     var after = repo.head();
     if (after.isEmpty() || after.get().equals(before)) {

@@ -73,7 +73,7 @@ record PushChange() implements Change {
     git.call().progress("pushing");
     var outcome = git.attempt(push.command());
     if (!outcome.ok()) {
-      return Failures.ofGit("git push", outcome);
+      return Git.failed("git push", outcome);
     }
     var result = ToolResult.ok("done: " + summary + "\n" + outcome.said());
     return undo(repo, push).map(result::undo).orElse(result);

@@ -19,10 +19,10 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /** Tags, and where references have been. */
 record Refs(Repo repo) {
 
-  private record Dated(long time, ListReading.Item item) {}
+  private record Dated(long time, ListItem item) {}
 
   /** The tags, the newest first. */
-  List<ListReading.Item> tags() throws IOException {
+  List<ListItem> tags() throws IOException {
     var tags = new ArrayList<Dated>();
     try (var walk = new RevWalk(repo.git())) {
       for (var ref : repo.git().getRefDatabase().getRefsByPrefix(Constants.R_TAGS)) {
@@ -62,11 +62,11 @@ record Refs(Repo repo) {
     data.put("time", who.getWhenAsInstant().toString());
     data.put("annotated", object instanceof RevTag);
     return new Dated(
-        who.getWhenAsInstant().getEpochSecond(), new ListReading.Item(name, line, data));
+        who.getWhenAsInstant().getEpochSecond(), new ListItem(name, line, data));
   }
 
   /** What a reference was, the latest first; of {@code refs/stash} these are the stashes. */
-  List<ListReading.Item> reflog(String name, int limit) throws IOException {
+  List<ListItem> reflog(String name, int limit) throws IOException {
     boolean stash = name.equals(Constants.R_STASH);
     var ref = repo.git().findRef(name);
     if (ref == null && !stash) {
@@ -77,7 +77,7 @@ record Refs(Repo repo) {
     if (reader == null) {
       return List.of();
     }
-    var items = new ArrayList<ListReading.Item>();
+    var items = new ArrayList<ListItem>();
     try (var walk = new RevWalk(repo.git())) {
       for (var entry : reader.getReverseEntries(limit)) {
         var at = (stash ? "stash" : Repository.shortenRefName(name)) + "@{" + items.size() + "}";
@@ -89,7 +89,7 @@ record Refs(Repo repo) {
                     Commits.time(entry.getWho()),
                     Printable.line(entry.getComment(), 120));
         items.add(
-            new ListReading.Item(
+            new ListItem(
                 at,
                 line,
                 Map.of(

@@ -21,11 +21,11 @@ record Remotes(Repo repo) {
     }
   }
 
-  List<ListReading.Item> list() throws IOException {
-    var items = new ArrayList<ListReading.Item>();
+  List<ListItem> list() throws IOException {
+    var items = new ArrayList<ListItem>();
     for (var remote : all()) {
       items.add(
-          new ListReading.Item(
+          new ListItem(
               remote.name(),
               Printable.line(remote.line()),
               Map.of("name", remote.name(), "fetch", remote.fetch(), "push", remote.push())));

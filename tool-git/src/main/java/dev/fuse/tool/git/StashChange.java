@@ -192,7 +192,7 @@ record StashChange(Clock clock) implements Change {
       outcome = git.attempt(command);
     }
     if (!outcome.ok()) {
-      return Failures.ofGit("git stash " + action, outcome);
+      return Git.failed("git stash " + action, outcome);
     }
     var undo = putBack(repo, commit, Map.of("saved", saved.isEmpty() ? "HEAD" : saved));
     return ToolResult.ok((action.equals("pop") ? "popped " : "applied ") + stash).undo(undo);

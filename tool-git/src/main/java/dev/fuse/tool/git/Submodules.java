@@ -25,11 +25,11 @@ record Submodules(Repo repo) {
     }
   }
 
-  List<ListReading.Item> list() throws IOException {
-    var items = new ArrayList<ListReading.Item>();
+  List<ListItem> list() throws IOException {
+    var items = new ArrayList<ListItem>();
     for (var module : all()) {
       items.add(
-          new ListReading.Item(
+          new ListItem(
               module.path(),
               Printable.line(
                   module.path()

@@ -19,8 +19,8 @@ record WorkTrees(Repo repo) {
   record WorkTree(
       Path folder, String head, boolean missing, String locked, Optional<Path> administration) {}
 
-  List<ListReading.Item> list() throws IOException {
-    var items = new ArrayList<ListReading.Item>();
+  List<ListItem> list() throws IOException {
+    var items = new ArrayList<ListItem>();
     for (var tree : all()) {
       var line =
           tree.folder()
@@ -29,7 +29,7 @@ record WorkTrees(Repo repo) {
               + (tree.missing() ? " missing" : "")
               + (tree.locked().isEmpty() ? "" : " locked: " + tree.locked());
       items.add(
-          new ListReading.Item(
+          new ListItem(
               tree.folder().toString(),
               Printable.line(line),
               Map.of(
