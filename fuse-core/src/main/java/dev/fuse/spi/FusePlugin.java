@@ -7,9 +7,8 @@ import java.util.List;
  * without parameters that does nothing.
  *
  * <p>The lists are asked in two situations. When the plugin is packaged or added it is described:
- * nothing is opened and only data is read ({@link Tool#spec()}, scenarios, {@link
- * FactSource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one of its
- * tools.
+ * nothing is opened and only data is read ({@link Tool#spec()}, {@link InventorySource#spec()}). In
+ * a running Fuse {@link #open} comes first, on the first call of one of its tools.
  */
 public interface FusePlugin {
 
@@ -41,17 +40,13 @@ public interface FusePlugin {
     return List.of();
   }
 
-  /** Scenarios written in code; most travel as {@code META-INF/fuse/scenarios/*.yaml} instead. */
-  default List<Scenario> scenarios() {
-    return List.of();
-  }
-
   /** Policies, which can only tighten. */
   default List<ConfirmationPolicy> confirmationPolicies() {
     return List.of();
   }
 
-  default List<FactSource> facts() {
+  /** The names of things that it knows, so that questions can be linked with them. */
+  default List<InventorySource> inventory() {
     return List.of();
   }
 }

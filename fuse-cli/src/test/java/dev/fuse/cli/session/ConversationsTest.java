@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.Message;
-import dev.fuse.agent.Message.Instructions;
 import dev.fuse.agent.Outcome.Status;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Message.Instructions;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Project;
+import dev.fuse.cli.json.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,61 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.FactSource;
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.kubernetes.api.Access;
+import dev.fuse.tool.kubernetes.api.ClusterTool;
+import dev.fuse.tool.kubernetes.api.Clusters;
+import dev.fuse.tool.kubernetes.api.Discovery;
+import dev.fuse.tool.kubernetes.change.Apply;
+import dev.fuse.tool.kubernetes.change.ChangeSpecs;
+import dev.fuse.tool.kubernetes.change.CreateObject;
+import dev.fuse.tool.kubernetes.change.CreateSecret;
+import dev.fuse.tool.kubernetes.change.CreateSpecs;
+import dev.fuse.tool.kubernetes.change.DeleteObject;
+import dev.fuse.tool.kubernetes.change.Drain;
+import dev.fuse.tool.kubernetes.change.NodeSpecs;
+import dev.fuse.tool.kubernetes.change.Nodes;
+import dev.fuse.tool.kubernetes.change.PatchObject;
+import dev.fuse.tool.kubernetes.change.Restore;
+import dev.fuse.tool.kubernetes.change.Rollout;
+import dev.fuse.tool.kubernetes.change.WorkloadChanges;
+import dev.fuse.tool.kubernetes.diagnose.Diagnosis;
+import dev.fuse.tool.kubernetes.look.CanI;
+import dev.fuse.tool.kubernetes.look.ClusterNames;
+import dev.fuse.tool.kubernetes.look.Compare;
+import dev.fuse.tool.kubernetes.look.Contexts;
+import dev.fuse.tool.kubernetes.look.DescribeObject;
+import dev.fuse.tool.kubernetes.look.Events;
+import dev.fuse.tool.kubernetes.look.Explain;
+import dev.fuse.tool.kubernetes.look.GetObject;
+import dev.fuse.tool.kubernetes.look.ListObjects;
+import dev.fuse.tool.kubernetes.look.Logs;
+import dev.fuse.tool.kubernetes.look.ReadSpecs;
+import dev.fuse.tool.kubernetes.look.Top;
+import dev.fuse.tool.kubernetes.look.WaitFor;
+import dev.fuse.tool.kubernetes.pod.Copy;
+import dev.fuse.tool.kubernetes.pod.Debug;
+import dev.fuse.tool.kubernetes.pod.Exec;
+import dev.fuse.tool.kubernetes.pod.Forwards;
+import dev.fuse.tool.kubernetes.pod.PodSpecs;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes clusters: reading, judging and changing what runs in them. */
 public final class KubernetesPlugin implements FusePlugin {
+
+  static {
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
+    // too, and is forgotten where the modules come from an AOT cache.
+    KubernetesPlugin.class
+        .getModule()
+        .addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+  }
 
   private volatile @Nullable Access access;
   private volatile @Nullable Forwards forwards;
@@ -93,8 +138,8 @@ public final class KubernetesPlugin implements FusePlugin {
   }
 
   @Override
-  public List<FactSource> facts() {
-    return List.of(new ClusterFacts(this::access));
+  public List<InventorySource> inventory() {
+    return List.of(new ClusterNames(this::access));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {
