@@ -1,5 +1,7 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.place.Location;
+
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;

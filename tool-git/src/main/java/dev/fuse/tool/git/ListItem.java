@@ -1,6 +1,0 @@
-package dev.fuse.tool.git;
-
-import java.util.Map;
-
-/** One thing in a list: its name, the line that shows it, and its data. */
-record ListItem(String name, String line, Map<String, Object> data) {}
