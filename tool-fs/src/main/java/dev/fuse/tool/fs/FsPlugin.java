@@ -26,6 +26,7 @@ import dev.fuse.tool.fs.file.WriteFile;
 
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class FsPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place = Place.of(context);
+  }
+
+  @Override
+  public List<String> coordinates() {
+    return List.of(
+        "path", "to", "program", "pid", "host", "port", "env", "stdin", Target.RUNS_LATER);
   }
 
   /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */

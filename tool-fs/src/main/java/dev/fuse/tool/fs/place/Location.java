@@ -40,7 +40,8 @@ public record Location(
   }
 
   public Effect changing(Verb verb) {
-    return Effect.local(verb, target(), risk());
+    var changed = delicate ? target().decidedBy(Target.RUNS_LATER, "yes") : target();
+    return Effect.local(verb, changed, risk());
   }
 
   public Risk risk() {
