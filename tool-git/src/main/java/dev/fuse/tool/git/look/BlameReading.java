@@ -137,9 +137,9 @@ public record BlameReading(Clock clock) implements Reading {
   /** The commit that touched a line; without an id where it is not committed. */
   private record Touch(String id, String text) {
 
-    public static final Touch UNKNOWN = new Touch("", "not looked at in time");
+    static final Touch UNKNOWN = new Touch("", "not looked at in time");
 
-    public static Touch of(BlameGenerator generator) throws IOException {
+    static Touch of(BlameGenerator generator) throws IOException {
       RevCommit commit = generator.getSourceCommit();
       if (commit == null) {
         return new Touch("", "not committed yet");
@@ -160,7 +160,7 @@ public record BlameReading(Clock clock) implements Reading {
       }
     }
 
-    public Map<String, Object> structured(int line) {
+    Map<String, Object> structured(int line) {
       return Map.of("line", (long) line, "commit", id);
     }
   }

@@ -124,7 +124,7 @@ public record BranchesReading(Clock clock) implements Reading {
   }
 
   private record Branch(Ref ref, RevCommit commit) {
-    public String name() {
+    String name() {
       return Repository.shortenRefName(ref.getName());
     }
   }

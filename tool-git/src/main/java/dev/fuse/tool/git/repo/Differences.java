@@ -159,7 +159,7 @@ public final class Differences implements AutoCloseable {
 
   private record Counted(DiffEntry entry, int added, int removed, boolean binary) {
 
-    public static Counted of(DiffEntry entry, FileHeader header) {
+    static Counted of(DiffEntry entry, FileHeader header) {
       int added = 0;
       int removed = 0;
       for (var edit : header.toEditList()) {
@@ -170,7 +170,7 @@ public final class Differences implements AutoCloseable {
       return new Counted(entry, added, removed, binary);
     }
 
-    public String line() {
+    String line() {
       var from = StatusScan.from(entry);
       return StatusScan.letter(entry)
           + " "
