@@ -37,7 +37,7 @@ public final class Diagnosis {
 
   private static ToolResult run(Place place, String name, Arguments arguments) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var snapshot = new Snapshot(place, threads);
+      var snapshot = new Snapshot(place, threads).asked(arguments.string("question", ""));
       var examined = Examination.of(snapshot);
       var focus = Focus.of(examined, name, arguments.string("question", ""));
       if (focus.missing() || empty(examined)) {

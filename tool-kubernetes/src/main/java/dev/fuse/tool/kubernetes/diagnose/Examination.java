@@ -1,5 +1,9 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
+import dev.fuse.tool.kubernetes.diagnose.check.HelmReleases;
+import dev.fuse.tool.kubernetes.diagnose.check.StaleConfig;
+import dev.fuse.tool.kubernetes.diagnose.seen.Causes;
+import dev.fuse.tool.kubernetes.diagnose.seen.Check;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.check.AddressFaults;
@@ -52,9 +56,14 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
           Kind.MUTATING,
           Kind.NODE);
 
+  private static final List<Check> CHECKS = List.of(new StaleConfig(), new HelmReleases());
+
   static Examination of(Snapshot snapshot) {
     var wanted = new ArrayList<>(WANTED);
     snapshot.want(wanted);
+    if (!snapshot.wholeCluster()) {
+      snapshot.wantShapes(List.of(Kind.SECRET, Kind.CONFIG_MAP));
+    }
     var faults = new Faults();
     var owners = snapshot.owners();
     var workloads = owners.grouped(snapshot.list(Kind.POD));
@@ -80,6 +89,7 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
     new AccountRules(snapshot).dangling(faults);
     new ClusterFaults(snapshot, faults).examine(workloads);
     new ServedVersions(snapshot, faults).examine(wanted);
+    Causes.join(CHECKS.stream().flatMap(check -> check.problems(snapshot)).toList(), faults);
     return new Examination(snapshot, faults, workloads);
   }
 }

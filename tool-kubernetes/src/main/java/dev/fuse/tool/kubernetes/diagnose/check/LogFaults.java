@@ -130,7 +130,7 @@ public record LogFaults(Snapshot snapshot, Faults faults) {
 
   /** Whether it is already told as a consequence of something else. */
   private boolean told(String workload) {
-    return faults.all().stream().anyMatch(fault -> fault.finding().seen().contains(workload + " "));
+    return faults.has(workload);
   }
 
   /** Lines of trouble after the last one that says that all is well. */

@@ -3,12 +3,11 @@ package dev.fuse.tool.kubernetes.diagnose.seen;
 import dev.fuse.spi.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The faults found so far, by what they are about, so that consequences find their cause. */
@@ -18,7 +17,7 @@ public final class Faults {
   private static final int MANY = 4;
 
   private final Map<String, Fault> byKey = new LinkedHashMap<>();
-  private final Set<String> explained = new HashSet<>();
+  private final Map<String, Fault> explained = new HashMap<>();
 
   /** Adds a fault about a subject; a second one about the same becomes a consequence. */
   public void add(String key, Fault fault) {
@@ -39,23 +38,18 @@ public final class Faults {
 
   /** Whether something is told about it, or it is told as a consequence. */
   public boolean has(String key) {
-    return byKey.containsKey(key) || explained.contains(key);
+    return byKey.containsKey(key) || explained.containsKey(key);
   }
 
   /** The fault about a subject, or the one that the subject is told of as a consequence. */
   public Optional<Fault> behind(String subject) {
-    return find(subject)
-        .or(
-            () ->
-                byKey.values().stream()
-                    .filter(fault -> fault.finding().seen().contains(subject + " has no"))
-                    .findFirst());
+    return find(subject).or(() -> Optional.ofNullable(explained.get(subject)));
   }
 
   /** Adds to a fault what follows from it for a subject, which so needs no fault of its own. */
   public void hence(Fault fault, String subject, String consequence) {
     fault.hence(consequence);
-    explained.add(subject);
+    explained.putIfAbsent(subject, fault);
   }
 
   /** Those found, the worst first. */
