@@ -89,8 +89,14 @@ public final class Diagnosis {
       findings.add(Finding.info("elsewhere", "faults not asked about: " + few(others)));
     }
     if (told.size() > MOST) {
-      var left = told.subList(MOST, told.size()).stream().map(Finding::subject).toList();
-      findings.add(Finding.info("more", left.size() + " more findings: " + few(left)));
+      var left =
+          told.subList(MOST, told.size()).stream()
+              .map(one -> one.subject() + (one.cause().isEmpty() ? "" : " (" + one.cause() + ")"))
+              .limit(MOST)
+              .toList();
+      findings.add(
+          Finding.info(
+              "more", (told.size() - MOST) + " more findings: " + String.join("; ", left)));
     }
     var notChecked = examined.snapshot().notChecked();
     if (!notChecked.isEmpty()) {

@@ -27,6 +27,7 @@ public final class HelmReleases implements Check {
   private static final int LARGEST = 8 << 20;
   private static final Pattern VERSION =
       Pattern.compile("(?:^|\\\\n|\\n)apiVersion: ?[\"']?([\\w.-]+)/([\\w.-]+)");
+  private static final Pattern MANIFEST = Pattern.compile("\"manifest\"\\s*:\\s*\"");
   private static final Pattern KIND = Pattern.compile("(?:^|\\\\n|\\n)kind: ?[\"']?(\\w+)");
 
   @Override
@@ -99,11 +100,23 @@ public final class HelmReleases implements Check {
       var inner = Base64.getDecoder().decode(Base64.getDecoder().decode(data));
       try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(inner))) {
         var text = new String(unzipped.readNBytes(LARGEST), StandardCharsets.UTF_8);
-        int at = text.indexOf("\"manifest\":\"");
-        return at < 0 ? "" : "\\n" + text.substring(at + 12).replaceFirst("\",\"version\":[\\s\\S]*$", "");
+        return member(text);
       }
     } catch (IllegalArgumentException | IOException e) {
       return "";
     }
+  }
+
+  /** The manifest as the JSON of a release has it, its line ends still escaped. */
+  private static String member(String release) {
+    var match = MANIFEST.matcher(release);
+    if (!match.find()) {
+      return "";
+    }
+    int end = match.end();
+    while (end < release.length() && release.charAt(end) != '"') {
+      end += release.charAt(end) == '\\' ? 2 : 1;
+    }
+    return "\\n" + release.substring(match.end(), Math.min(end, release.length()));
   }
 }

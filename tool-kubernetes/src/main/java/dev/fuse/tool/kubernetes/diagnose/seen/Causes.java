@@ -42,10 +42,7 @@ public final class Causes {
   private void follow(Problem problem) {
     var root = root(problem, new HashSet<>());
     if (root.isEmpty()) {
-      if (problem.symptom()) {
-        faults.add(fault(problem));
-      }
-      return;
+      return; // a symptom alone explains nothing
     }
     faults
         .find(root.get())

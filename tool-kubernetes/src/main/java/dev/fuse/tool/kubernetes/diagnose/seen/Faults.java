@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The faults found so far, by what they are about, so that consequences find their cause. */
@@ -50,6 +51,27 @@ public final class Faults {
   public void hence(Fault fault, String subject, String consequence) {
     fault.hence(consequence);
     explained.putIfAbsent(subject, fault);
+  }
+
+  /** Tells a fault about another object instead, which then tells of the first one's subject. */
+  public void replace(Fault first, Fault by) {
+    byKey.values().remove(first);
+    byKey.put(by.subject(), by);
+    explained.put(first.subject(), by);
+    by.hence(first.subject() + " suffers from it");
+  }
+
+  /** Notes that a fault tells of a subject already. */
+  public Fault telling(Fault fault, String subject) {
+    explained.putIfAbsent(subject, fault);
+    return fault;
+  }
+
+  /** Whether a fault is about one of these objects, or tells of one as a consequence. */
+  public boolean concerns(Fault fault, Set<String> objects) {
+    return objects.contains(fault.subject())
+        || explained.entrySet().stream()
+            .anyMatch(entry -> entry.getValue() == fault && objects.contains(entry.getKey()));
   }
 
   /** Those found, the worst first. */

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Cluster;
@@ -70,6 +71,15 @@ public final class Snapshot {
     return Pattern.compile("(^|[^A-Za-z0-9-])" + Pattern.quote(name) + "($|[^A-Za-z0-9-])")
         .matcher(question)
         .find();
+  }
+
+  /** Whether the question has one of these words, parted by what is no letter, or is unknown. */
+  public boolean asksNearly(String words) {
+    return question.isBlank()
+        || Pattern.compile("[^A-Za-z]+")
+            .splitAsStream(words)
+            .filter(word -> word.length() > 3)
+            .anyMatch(word -> question.toLowerCase(Locale.ROOT).contains(word));
   }
 
   /** When it was looked. */
