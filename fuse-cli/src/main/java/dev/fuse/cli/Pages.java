@@ -45,7 +45,7 @@ final class Pages implements Guidebook {
     this.environment = environment;
     this.asker = asker;
     this.library = shelf.library();
-    this.classifier = LexicalClassifier.of(library.scenarios());
+    this.classifier = LexicalClassifier.of(library.scenarios(), shelf.installed());
   }
 
   /**
@@ -54,7 +54,11 @@ final class Pages implements Guidebook {
   static Question placed(Question question, Library library, Environment environment) {
     var compared =
         Context.facts(library.scenarios(), environment.directory(), environment.variables());
-    return new Question(question.prompt(), question.facts().and(compared), question.previous());
+    return new Question(
+        question.prompt(),
+        question.facts().and(compared),
+        question.previous(),
+        question.clues());
   }
 
   @Override
@@ -79,7 +83,7 @@ final class Pages implements Guidebook {
     var now = shelf.library();
     if (!now.equals(library)) {
       library = now;
-      classifier = LexicalClassifier.of(now.scenarios());
+      classifier = LexicalClassifier.of(now.scenarios(), shelf.installed());
     }
   }
 
