@@ -1,27 +1,35 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.boundary.Boundary;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.Guide;
+import dev.fuse.brief.Guidebook;
+import dev.fuse.brief.HostTools;
+import dev.fuse.brief.ToolOffer;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Decision.By;
 import dev.fuse.gate.RulePolicy;
-import dev.fuse.gate.Toolbox;
+import dev.fuse.run.Toolbox;
+import dev.fuse.scenario.Aim;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Scenario.Step;
+import dev.fuse.scenario.ScenarioClassifier.Candidate;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Step;
-import dev.fuse.spi.ScenarioClassifier.Candidate;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of the prompt that is being answered. */
@@ -59,7 +67,8 @@ final class Run {
 
   static Run begin(
       Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
-    var question = new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous);
+    var question =
+        book.seen(new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous));
     if (prompt.scenario().equals("none")) {
       return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
     }
@@ -100,22 +109,47 @@ final class Run {
     return guidance.stream().flatMap(filled -> filled.lacking().stream()).distinct().toList();
   }
 
-  /** Not sure: the local steps of both; nothing fits: every diagnoser that reads locally. */
+  /**
+   * Not sure: the steps of both candidates; nothing fits: the diagnosers of every system that is
+   * pinned or named, else of those that can be reached from here. No way leads nowhere.
+   */
   List<Step> stepsWithoutModel(Toolbox toolbox) {
-    var local = new ArrayList<>(steps());
-    Guide.candidates(classification, book)
-        .forEach(
-            scenario ->
-                book.fill(scenario, question).steps().stream()
-                    .filter(step -> isLocal(toolbox, step.tool()))
-                    .forEach(local::add));
-    if (local.isEmpty()) {
-      toolbox.specs().stream()
-          .filter(spec -> spec.name().endsWith("_diagnose") && isLocal(toolbox, spec.name()))
-          .filter(spec -> spec.parameters().required().isEmpty())
-          .forEach(spec -> local.add(diagnosis(spec)));
+    var steps = new ArrayList<>(steps());
+    if (steps.isEmpty() && book.isTalk(question.prompt())) {
+      return steps;
     }
-    return local.stream().distinct().toList();
+    Guide.candidates(classification, book)
+        .forEach(scenario -> steps.addAll(book.fill(scenario, question).steps()));
+    var systems = systems();
+    var told = question.clues().stream().flatMap(clue -> clue.tool().stream()).toList();
+    boolean lost = steps.isEmpty() && systems.isEmpty();
+    var reachable = lost ? book.reachable(question.facts()) : systems;
+    toolbox.specs().stream()
+        .filter(
+            spec ->
+                told.contains(spec.name())
+                    || (spec.name().endsWith("_diagnose")
+                        && (looksAt(spec, reachable)
+                            || (lost && !spec.ceiling().leavesMachine()))))
+        .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
+        .forEach(
+            spec ->
+                Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
+    return steps.stream().distinct().toList();
+  }
+
+  /** The systems that clues speak of. */
+  Set<String> systems() {
+    return question.clues().stream().map(Clue::system).collect(Collectors.toSet());
+  }
+
+  private static boolean looksAt(ToolSpec tool, Set<String> systems) {
+    return tool.ceiling().systems().stream().anyMatch(systems::contains);
+  }
+
+  /** What the question is about, beside its words. */
+  List<Clue> clues() {
+    return question.clues();
   }
 
   void offer(Toolbox toolbox, boolean plan) {
@@ -229,13 +263,5 @@ final class Run {
                 call.ruling() instanceof Decision.Refused refused
                     && refused.by() == by
                     && !refused.rule().equals("--plan"));
-  }
-
-  private static Step diagnosis(ToolSpec diagnoser) {
-    return new Step(diagnoser.name(), Map.of(), Optional.empty(), Optional.empty());
-  }
-
-  private static boolean isLocal(Toolbox toolbox, String tool) {
-    return toolbox.find(tool).map(spec -> !spec.ceiling().leavesMachine()).orElse(false);
   }
 }

@@ -1,6 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.ScenarioClassifier.Clue;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 
 /**
  * The one place of the classifier's numbers that are set by hand; what was trained is in {@link

@@ -1,8 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Mode;
-import dev.fuse.spi.ScenarioClassifier;
+import dev.fuse.scenario.Scenario.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,7 +63,12 @@ public final class LexicalClassifier implements ScenarioClassifier {
             .toList();
     var best = scores.getFirst();
     var explanation = fit == Fit.NONE ? "nearest: " + best : best.toString();
-    return new Classification(fit, candidates, explanation);
+    return new Classification(fit, candidates, explanation, question.clues());
+  }
+
+  /** Whether a prompt has no word that any scenario could be about, such as thanks. */
+  public static boolean isTalk(String prompt) {
+    return Cues.isTalk(prompt);
   }
 
   private static Fit fit(List<Score> scores, double none) {

@@ -1,7 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.ScenarioClassifier.Clue;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 import dev.fuse.spi.ToolSpec;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.ScenarioClassifier.Clue;
-import dev.fuse.spi.ScenarioClassifier.Clue.Sort;
-import dev.fuse.spi.Signature;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
+import dev.fuse.scenario.ScenarioClassifier.Clue.Sort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.scenario.Routing;
 import dev.fuse.scenario.WordModel;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
