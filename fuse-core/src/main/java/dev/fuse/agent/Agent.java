@@ -176,7 +176,8 @@ public final class Agent {
       return finish(ending.status(), "", "stopped while looking around", "", transcript, evidence);
     }
     if (model.isEmpty()) {
-      var report = Report.of(evidence, current.scenario(), current.lacking(), boundary.outputs());
+      var asked = new Asked(current.scenario(), current.clues(), current.lacking());
+      var report = Report.of(evidence, asked, boundary.outputs());
       return finish(Status.DONE, report, "", "", transcript, evidence);
     }
     current.offer(toolbox, gate.plan());
