@@ -62,7 +62,7 @@ public final class Inventory {
    * @param harmless whether a name may be kept: not one that is a secret
    */
   public Inventory(
-      Path folder,
+      Optional<Path> folder,
       List<World> worlds,
       Lister lister,
       Predicate<String> harmless,

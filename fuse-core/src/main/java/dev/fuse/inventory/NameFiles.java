@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Keeps the tables of worlds in a folder of the person's, one file for each, for them alone. */
-record NameFiles(Path folder) {
+record NameFiles(Optional<Path> home) {
 
   /** The table of a world; one that is damaged or foreign is set aside. */
   Optional<NameTable> find(World world) {
-    var file = folder.resolve(world.file());
+    if (home.isEmpty()) {
+      return Optional.empty();
+    }
+    var file = home.get().resolve(world.file());
     try {
       if (Files.size(file) > NameTable.LARGEST * 2L) {
         throw new IOException("it is larger than any inventory");
@@ -31,6 +34,10 @@ record NameFiles(Path folder) {
 
   /** Keeps a table; where that is not possible it is only not kept. */
   void keep(World world, NameTable table) {
+    if (home.isEmpty()) {
+      return;
+    }
+    var folder = home.get();
     var file = folder.resolve(world.file());
     var half = folder.resolve(world.file() + "." + ProcessHandle.current().pid());
     try {

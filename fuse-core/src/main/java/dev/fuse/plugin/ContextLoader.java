@@ -4,8 +4,6 @@ import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.InventorySource;
-import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
@@ -50,21 +48,6 @@ record ContextLoader(ClassLoader loader) {
 
   ConfirmationPolicy around(ConfirmationPolicy policy) {
     return proposal -> call(() -> policy.rule(proposal));
-  }
-
-  /** The source, run so and with this context, whatever it is given. */
-  InventorySource around(InventorySource source, PluginContext given) {
-    return new InventorySource() {
-      @Override
-      public Spec spec() {
-        return source.spec();
-      }
-
-      @Override
-      public Listing list(PluginContext context, Query query) {
-        return ContextLoader.this.call(() -> source.list(given, query));
-      }
-    };
   }
 
   private Action around(Action action) {

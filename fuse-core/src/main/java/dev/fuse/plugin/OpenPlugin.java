@@ -2,7 +2,6 @@ package dev.fuse.plugin;
 
 import dev.fuse.plugin.Plugin.Described;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
@@ -18,7 +17,7 @@ record OpenPlugin(
     Owned owned,
     Map<String, Tool> tools,
     List<ConfirmationPolicy> policies,
-    List<InventorySource> sources) {
+    List<Names> sources) {
 
   static OpenPlugin open(Described plugin, Catalog.Contexts contexts) throws IOException {
     var descriptor = plugin.descriptor();
@@ -71,7 +70,7 @@ record OpenPlugin(
     }
     var policies = loaded.plugin().confirmationPolicies().stream().map(context::around).toList();
     var sources =
-        loaded.plugin().inventory().stream().map(source -> context.around(source, given)).toList();
+        loaded.plugin().inventory().stream().map(source -> Names.of(source, given, context)).toList();
     return new OpenPlugin(loaded, owned, tools, policies, sources);
   }
 

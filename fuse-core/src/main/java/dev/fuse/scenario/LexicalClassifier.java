@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Classifies by words - what was trained on labelled questions, nearness to examples, keywords, the
@@ -69,6 +70,11 @@ public final class LexicalClassifier implements ScenarioClassifier {
   /** Whether a prompt has no word that any scenario could be about, such as thanks. */
   public static boolean isTalk(String prompt) {
     return Cues.isTalk(prompt);
+  }
+
+  /** Words that questions use, so that one of them alone is hardly a name. */
+  public static Set<String> commonWords() {
+    return Words.COMMON;
   }
 
   private static Fit fit(List<Score> scores, double none) {
