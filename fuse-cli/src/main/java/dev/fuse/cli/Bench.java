@@ -19,6 +19,7 @@ import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.gate.CallRecord;
+import dev.fuse.inventory.Inventory;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -98,6 +99,11 @@ record Bench(
   public Question question(String prompt) {
     var question = resources.surroundings().seen(new Question(prompt, facts(), ""));
     return InstalledGuidebook.placed(question, scenarios(), environment());
+  }
+
+  @Override
+  public Inventory inventory() {
+    return resources.surroundings().inventory();
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class Inventory {
   private final Clock clock;
   private final Map<World, Optional<NameTable>> tables = new ConcurrentHashMap<>();
   private final Map<World, CompletableFuture<NameTable>> listings = new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<NameTable>> begun = ConcurrentHashMap.newKeySet();
 
   /** Asks the source of a specification. */
   @FunctionalInterface
@@ -88,7 +89,8 @@ public final class Inventory {
     worlds.stream()
         .filter(world -> systems.contains(world.system()))
         .filter(world -> !isFresh(world))
-        .forEach(this::listing);
+        .toList()
+        .forEach(world -> begun.add(listing(world)));
   }
 
   /** Lists these systems again and waits for it; what could not be listed is in the tables. */
@@ -109,7 +111,7 @@ public final class Inventory {
         try {
           listing.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-          continue; // the question goes on without these names
+          return; // the question goes on without these names
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;

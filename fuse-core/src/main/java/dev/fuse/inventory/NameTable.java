@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -49,7 +50,7 @@ public final class NameTable {
     this.blob = HEADER + 8 * keys + 4 * items;
   }
 
-  /** A table of what was listed; names with control characters or without harmlessness are not kept. */
+  /** A table of what was listed; names that are not harmless or hold control characters are left out. */
   static NameTable of(Listing listing, Instant now, Predicate<String> harmless) {
     return new NameTable(new Writer(harmless).bytes(listing, now));
   }
@@ -225,7 +226,7 @@ public final class NameTable {
     private final Predicate<String> harmless;
     private final ByteBuffer blob = ByteBuffer.allocate(LARGEST);
 
-    private record Key(byte[] name, int offset, int item) {}
+    private record Key(String name, int offset, int item) {}
 
     Writer(Predicate<String> harmless) {
       this.harmless = harmless;
@@ -244,12 +245,12 @@ public final class NameTable {
           var key = key(name);
           int offset = blob.position();
           blob.putShort((short) key.length).put(key);
-          keys.add(new Key(key, offset, offsets.size()));
+          keys.add(new Key(name, offset, offsets.size()));
         }
         offsets.add(blob.position());
         item(item);
       }
-      keys.sort((one, other) -> Arrays.compareUnsigned(one.name(), other.name()));
+      keys.sort((one, other) -> Arrays.compareUnsigned(key(one.name()), key(other.name())));
       var bytes = new byte[HEADER + 8 * keys.size() + 4 * offsets.size() + blob.position()];
       var data = ByteBuffer.wrap(bytes);
       data.putInt(MAGIC).putInt(0).putLong(now.toEpochMilli());
@@ -262,7 +263,7 @@ public final class NameTable {
       return bytes;
     }
 
-    private LinkedHashSet<String> names(Item item) {
+    private Set<String> names(Item item) {
       var names = new LinkedHashSet<String>();
       names.add(item.name().toLowerCase(Locale.ROOT));
       item.aliases().stream()

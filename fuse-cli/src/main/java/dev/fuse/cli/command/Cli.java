@@ -49,6 +49,7 @@ public final class Cli {
     commands.put("plugins", PluginCommands::command);
     commands.put("scenarios", ScenarioCommands::command);
     commands.put(ALIAS, ScenarioCommands::command);
+    commands.put("inventory", InventoryCommands::command);
     commands.put("sessions", SessionCommands::command);
     commands.put("undo", UndoCommand::command);
     commands.put("audit", AuditCommands::command);
