@@ -6,6 +6,7 @@ import dev.fuse.brief.ChatModel;
 import dev.fuse.brief.Guide;
 import dev.fuse.brief.Guidebook;
 import dev.fuse.brief.HostTools;
+import dev.fuse.brief.Order;
 import dev.fuse.brief.ToolOffer;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
@@ -25,6 +26,7 @@ import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +37,18 @@ import java.util.stream.Stream;
 /** What is known of the prompt that is being answered. */
 final class Run {
 
+  private static final String DIAGNOSIS = "_diagnose";
+
+  /** Tokens of a finding that is read before it is known whether it is asked for. */
+  private static final int DIGEST = 300;
+
   private final Question question;
   private final Guidebook book;
   private final Classification classification;
   private final Optional<Scenario> chosen;
   private final List<Guidebook.Filled> guidance = new ArrayList<>();
   private final List<CallRecord> calls = new ArrayList<>();
-  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), List.of(), List.of());
+  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), ToolOffer.Wanted.of(List.of(), List.of()));
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private int turns;
 
@@ -100,6 +107,21 @@ final class Run {
     return chosen.map(Scenario::name).orElse("");
   }
 
+  /** The steps of what guides; of an order none that look for faults. */
+  List<Step> stepsWithModel(Toolbox toolbox) {
+    if (Order.is(question.prompt())) {
+      return steps().stream().filter(step -> !step.tool().endsWith(DIAGNOSIS)).toList();
+    }
+    var steps = new ArrayList<>(steps());
+    Guide.candidates(classification, book).stream()
+        .flatMap(scenario -> book.fill(scenario, question).steps().stream())
+        .filter(step -> step.tool().endsWith(DIAGNOSIS) && toolbox.find(step.tool()).isPresent())
+        .map(step -> new Step(step.tool(), step.with(), step.when(), Optional.of(DIGEST)))
+        .filter(step -> steps.stream().noneMatch(it -> it.tool().equals(step.tool())))
+        .forEach(steps::add);
+    return steps;
+  }
+
   List<Step> steps() {
     return guidance.stream().flatMap(filled -> filled.steps().stream()).toList();
   }
@@ -128,7 +150,7 @@ final class Run {
         .filter(
             spec ->
                 told.contains(spec.name())
-                    || (spec.name().endsWith("_diagnose")
+                    || (spec.name().endsWith(DIAGNOSIS)
                         && (looksAt(spec, reachable)
                             || (lost && !spec.ceiling().leavesMachine()))))
         .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
@@ -152,32 +174,55 @@ final class Run {
     return question.clues();
   }
 
-  void offer(Toolbox toolbox, boolean plan) {
+  /**
+   * Offers what scenario, named and pinned systems and the words call for.
+   *
+   * @param earlier names that were offered or called before, the latest first
+   */
+  void offer(Toolbox toolbox, boolean plan, List<String> earlier, List<CallRecord> evidence) {
     var wanted = new LinkedHashSet<String>();
+    boolean order = Order.is(question.prompt());
     guidance.forEach(
         filled -> {
           wanted.addAll(filled.scenario().tools());
           filled.steps().forEach(step -> wanted.add(step.tool()));
         });
+    evidence.stream().filter(CallRecord::ok).map(CallRecord::tool).forEach(wanted::remove);
     boolean unsure = !Guide.candidates(classification, book).isEmpty();
     var always =
         unsure
             ? List.of(HostTools.FIND_TOOLS, HostTools.USE_SCENARIO)
             : List.of(HostTools.FIND_TOOLS);
     var others = toolbox.specs().stream().filter(s -> !HostTools.NAMES.contains(s.name())).toList();
-    offer =
-        ToolOffer.of(toolbox.specs(), plan, always, wanted, book.rank(question.prompt(), others));
+    var systems = new HashSet<>(systems());
+    if (chosen.isPresent()) {
+      toolbox.specs().stream()
+          .filter(spec -> wanted.contains(spec.name()))
+          .forEach(spec -> systems.addAll(spec.ceiling().systems()));
+    }
+    int tokens =
+        Guide.proven(evidence) && !order
+            ? ToolOffer.BUDGET_BESIDE_FINDINGS
+            : ToolOffer.BUDGET;
+    var calling =
+        new ToolOffer.Wanted(
+            wanted, book.rank(question.prompt(), others), systems, earlier, tokens);
+    offer = ToolOffer.of(toolbox.specs(), plan, always, calling);
   }
 
   String question(List<String> attachments, List<CallRecord> evidence) {
     offerPaging(Stream.concat(attachments.stream(), evidence.stream().map(CallRecord::text)));
     return Guide.question(
-        question.prompt(),
-        attachments,
+        new Guide.Asked(question.prompt(), attachments, question.clues()),
         guidance,
         Guide.candidates(classification, book),
         evidence,
         offer.others());
+  }
+
+  /** The names that are offered now. */
+  List<String> offered() {
+    return offer.names();
   }
 
   /** Brings a scenario that the model chose. */

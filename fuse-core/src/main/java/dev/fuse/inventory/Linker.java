@@ -258,7 +258,8 @@ final class Linker {
   }
 
   private boolean isCommon(String text) {
-    return common.contains(text.toLowerCase(Locale.ROOT));
+    return common.contains(text.toLowerCase(Locale.ROOT))
+        || text.chars().allMatch(Character::isDigit);
   }
 
   private static boolean distinctive(String text) {
