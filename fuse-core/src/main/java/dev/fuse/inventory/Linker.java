@@ -133,13 +133,14 @@ final class Linker {
     if (span.text().length() < 2 || (pasted && !distinctive(span.text()))) {
       return Optional.empty();
     }
-    for (var name : forms(span.text())) {
+    boolean single = span.to() == span.from() + 1;
+    for (var name : single ? forms(span.text()) : List.of(span.text())) {
       var found = found(name);
       if (!found.isEmpty()) {
         return chosen(span, words, found, false);
       }
     }
-    return pasted || span.text().length() < LONG_ENOUGH_TO_MISTYPE || isCommon(span.text())
+    return pasted || !single || span.text().length() < LONG_ENOUGH_TO_MISTYPE || isCommon(span.text())
         ? Optional.empty()
         : mistyped(span, words);
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,12 @@ class InventoryTest {
 
   @TempDir Path folder;
   private final AtomicReference<Listing> world = new AtomicReference<>(Listing.of(ITEMS));
-  private final Inventory inventory = inventory();
+  private Inventory inventory;
+
+  @BeforeEach
+  void make_one() {
+    inventory = inventory();
+  }
 
   @Test
   void a_name_is_linked_wherever_it_is_and_told_with_its_place() {
