@@ -122,7 +122,7 @@ public final class OneShot {
             new Agent.Prompt(prompt, all, flags.scenario()),
             conversation.transcript(),
             invocation.cancellation());
-    var code = ExitCode.of(outcome.status());
+    var code = ExitCode.of(outcome);
     conversation.flush();
     if (flags.output() == Flags.Output.JSON) {
       var session =
