@@ -1,6 +1,6 @@
 package dev.fuse.cli;
 
-import dev.fuse.agent.ChatModel;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.chat.OneShot;
 import dev.fuse.cli.command.Workbench;
@@ -12,7 +12,7 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.terminal.DebugTrace;
 import dev.fuse.cli.terminal.Screen;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -1,6 +1,6 @@
 package dev.fuse.cli;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.chat.OneShot;
 import dev.fuse.cli.chat.PersonAtTerminal;
@@ -24,7 +24,7 @@ import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.fuse.boundary;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

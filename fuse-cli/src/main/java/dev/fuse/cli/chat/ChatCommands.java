@@ -1,13 +1,13 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.agent.ChatModel;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.session.Saved;
 import dev.fuse.cli.terminal.ChatConsole;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

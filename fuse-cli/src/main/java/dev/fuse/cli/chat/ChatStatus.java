@@ -1,8 +1,8 @@
 package dev.fuse.cli.chat;
 
 import dev.fuse.agent.Agent;
-import dev.fuse.agent.ChatModel;
-import dev.fuse.boundary.Printable;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.text.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;

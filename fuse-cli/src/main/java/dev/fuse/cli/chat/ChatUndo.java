@@ -1,6 +1,6 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.command.UndoChoice;
 import dev.fuse.cli.invocation.Invocation;

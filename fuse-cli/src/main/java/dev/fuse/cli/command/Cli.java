@@ -8,7 +8,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.json.FailureJson;
 import dev.fuse.cli.json.Json;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

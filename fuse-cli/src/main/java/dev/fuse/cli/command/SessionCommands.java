@@ -1,6 +1,6 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;

@@ -3,7 +3,7 @@ package dev.fuse.cli.invocation;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.terminal.DebugTrace;
 import dev.fuse.cli.terminal.Screen;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.io.InputStream;
 import java.util.Optional;
 

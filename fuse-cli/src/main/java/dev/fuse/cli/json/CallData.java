@@ -1,6 +1,6 @@
 package dev.fuse.cli.json;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.model.openai.ModelSettings;
 import dev.fuse.cli.model.openai.OpenAiChatModel;

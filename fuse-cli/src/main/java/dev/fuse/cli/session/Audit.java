@@ -1,6 +1,6 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Reason;
 import dev.fuse.cli.json.EventJson;

@@ -1,10 +1,10 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Message;
+import dev.fuse.gate.CallRecord;
+import dev.fuse.brief.Message;
 import dev.fuse.agent.Outcome;
-import dev.fuse.agent.Transcript;
+import dev.fuse.brief.Transcript;
 import dev.fuse.boundary.Outputs;
 import dev.fuse.cli.json.EventJson;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
-import dev.fuse.spi.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Kubernetes clusters: reading, judging and changing what runs in them. */
 public final class KubernetesPlugin implements FusePlugin {
 
+  static {
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
+    // too, and is forgotten where the modules come from an AOT cache.
+    KubernetesPlugin.class
+        .getModule()
+        .addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+  }
+
   private volatile @Nullable Access access;
   private volatile @Nullable Forwards forwards;
 

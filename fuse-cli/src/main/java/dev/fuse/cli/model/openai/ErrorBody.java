@@ -1,6 +1,6 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import dev.fuse.cli.json.Json;
 import java.io.IOException;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.agent.ChatModel;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.net.Connection;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import dev.langchain4j.model.openai.OpenAiTokenCountEstimator;
 import java.net.http.HttpClient;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.agent.ChatModel.Kind;
+import dev.fuse.brief.ChatModel.Kind;
 import dev.fuse.cli.model.openai.Wire.RefusedException;
 import java.time.DateTimeException;
 import java.time.Duration;
