@@ -110,7 +110,7 @@ final class ToolCommands {
   /**
    * {@code key=value}: JSON where the schema wants a list, an object or a number, text elsewhere.
    */
-  private static Map<String, Object> arguments(ToolSpec spec, List<String> words) {
+  static Map<String, Object> arguments(ToolSpec spec, List<String> words) {
     var arguments = new LinkedHashMap<String, Object>();
     for (var word : words) {
       int sign = word.indexOf('=');
@@ -149,7 +149,7 @@ final class ToolCommands {
     }
   }
 
-  private static ToolSpec find(String name, Workbench bench) {
+  static ToolSpec find(String name, Workbench bench) {
     var specs = bench.catalog().specs();
     return specs.stream()
         .filter(spec -> spec.name().equals(name))
