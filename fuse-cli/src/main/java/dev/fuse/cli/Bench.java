@@ -1,6 +1,5 @@
 package dev.fuse.cli;
 
-import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.chat.OneShot;
 import dev.fuse.cli.chat.PersonAtTerminal;
@@ -19,12 +18,13 @@ import dev.fuse.cli.scenarios.InstalledGuidebook;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.Tty;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
-import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

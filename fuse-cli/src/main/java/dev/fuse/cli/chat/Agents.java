@@ -2,7 +2,6 @@ package dev.fuse.cli.chat;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
 import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
@@ -12,6 +11,7 @@ import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.TerminalConfirmer;
 import dev.fuse.cli.terminal.Tty;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Confirmer;
 import dev.fuse.gate.Gate;
 import dev.fuse.run.Toolbox;

@@ -2,13 +2,13 @@ package dev.fuse.cli.chat;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.brief.ChatModel;
-import dev.fuse.text.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.session.MarkdownExport;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

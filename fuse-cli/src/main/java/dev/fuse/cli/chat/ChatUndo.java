@@ -1,12 +1,12 @@
 package dev.fuse.cli.chat;
 
-import dev.fuse.text.Printable;
 import dev.fuse.cli.chat.Chat.Led;
 import dev.fuse.cli.command.UndoChoice;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.ChatConsole;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

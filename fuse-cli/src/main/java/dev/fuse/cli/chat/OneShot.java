@@ -2,9 +2,8 @@ package dev.fuse.cli.chat;
 
 import dev.fuse.agent.Agent;
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
-import dev.fuse.brief.ChatModel;
 import dev.fuse.agent.Outcome;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
@@ -16,6 +15,7 @@ import dev.fuse.cli.json.JsonReport;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.EventPrinter;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.scenario.Library;
 import dev.fuse.text.Spelling;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.json;
 
-import dev.fuse.gate.CallRecord;
 import dev.fuse.brief.Message;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.Effect;

@@ -1,10 +1,10 @@
 package dev.fuse.cli.json;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
 import dev.fuse.agent.Outcome;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.rule.Rule;
 import dev.fuse.scenario.ScenarioClassifier.Classification;

@@ -6,10 +6,10 @@ import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.gate.Gate;
 import dev.fuse.gate.RulePolicy;
-import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.text.Glob;
 import dev.fuse.rule.Rule;
+import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Verdict;
+import dev.fuse.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 

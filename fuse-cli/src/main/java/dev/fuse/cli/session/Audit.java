@@ -1,10 +1,10 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.gate.CallRecord;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Reason;
 import dev.fuse.cli.json.EventJson;
 import dev.fuse.cli.json.Json;
+import dev.fuse.gate.CallRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;

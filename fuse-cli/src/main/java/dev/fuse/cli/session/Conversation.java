@@ -1,12 +1,12 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.gate.CallRecord;
-import dev.fuse.brief.Message;
 import dev.fuse.agent.Outcome;
-import dev.fuse.brief.Transcript;
 import dev.fuse.boundary.Outputs;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Transcript;
 import dev.fuse.cli.json.EventJson;
+import dev.fuse.gate.CallRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.fuse.cli.train;
 
 import dev.fuse.cli.Main;
 import dev.fuse.cli.home.Environment;
-import dev.fuse.cli.train.TrainingCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

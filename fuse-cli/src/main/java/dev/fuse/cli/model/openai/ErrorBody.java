@@ -1,7 +1,7 @@
 package dev.fuse.cli.model.openai;
 
-import dev.fuse.text.Printable;
 import dev.fuse.cli.json.Json;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
