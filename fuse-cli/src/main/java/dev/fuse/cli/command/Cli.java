@@ -55,7 +55,7 @@ public final class Cli {
     try {
       return run(words, arguments);
     } catch (FuseException e) {
-      FailureJson.of(e, prompt, arguments).ifPresent(benches.apply(FlagSpecs.none())::data);
+      FailureJson.of(e, prompt, arguments).ifPresent(text -> benches.apply(FlagSpecs.none()).data(text));
       throw e;
     }
   }
@@ -104,16 +104,16 @@ public final class Cli {
       return help(HelpText.root(), parsed);
     }
     unused("fuse 'QUESTION'", parsed, Flag.PROMPT);
-    var flags = flags(parsed);
-    var bench = benches.apply(flags);
-    if (FlagSpecs.is(parsed, Flag.VERSION)) {
-      return version(bench, flags);
-    }
     var said = parsed.matchedPositionalValue(0, List.<String>of());
     var text = String.join(" ", said).strip();
     if (!said.isEmpty() && text.isEmpty()) {
       throw new FuseException(
           Kind.USAGE, "the question is empty", "write one: fuse 'why is checkout crashing?'");
+    }
+    var flags = flags(parsed);
+    var bench = benches.apply(flags);
+    if (FlagSpecs.is(parsed, Flag.VERSION)) {
+      return version(bench, flags);
     }
     bench.checkSurroundings();
     boolean oneWord = words.count() == 1 && !text.contains(" ") && !text.equals("-");

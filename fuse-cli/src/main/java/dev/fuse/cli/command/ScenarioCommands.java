@@ -79,7 +79,7 @@ final class ScenarioCommands {
                 () ->
                     new FuseException(
                         Kind.USAGE,
-                        "'browse' needs a terminal and there is none",
+                        "'fuse scenarios browse' needs a terminal",
                         "fuse scenarios list, show, edit, add, delete do the same one by one"));
     return new ScenarioBrowser(bench, person).run();
   }

@@ -54,6 +54,11 @@ public record KubeContexts(List<Path> files, Map<String, Named> contexts) {
     return new KubeContexts(files, contexts);
   }
 
+  /** Where it was looked, for people. */
+  public String places() {
+    return String.join(", ", files.stream().map(Path::toString).toList());
+  }
+
   /** Whether there is a file at all. */
   public boolean present() {
     return files.stream().anyMatch(Files::isRegularFile);

@@ -180,6 +180,11 @@ public final class Settings {
                     "'fuse config view' lists the keys"));
   }
 
+  /** Whether a variable of that name sets one of the settings. */
+  public static boolean sets(String variable) {
+    return SettingLayers.sets(variable);
+  }
+
   /** {@code FUSE_} variables that set nothing, each in a sentence. */
   public List<String> unknownVariables() {
     return SettingLayers.unknownVariables(environment, keys);
