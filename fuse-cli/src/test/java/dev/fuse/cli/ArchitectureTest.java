@@ -181,6 +181,33 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_kubernetes_tools_read_before_they_judge_and_judge_before_they_change() {
+    var rooms =
+        List.of(
+            "api",
+            "look",
+            "diagnose.seen",
+            "diagnose.why",
+            "diagnose.check",
+            "diagnose",
+            "change",
+            "pod");
+    for (var room : rooms) {
+      var above = rooms.subList(rooms.indexOf(room) + 1, rooms.size());
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fuse.tool.kubernetes." + room)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.concat(Stream.of(""), above.stream().map(one -> "." + one))
+                  .map(one -> "dev.fuse.tool.kubernetes" + one)
+                  .toArray(String[]::new))
+          .check(ALL);
+    }
+  }
+
+  @Test
   void policies_and_classifiers_have_only_final_fields() {
     fields()
         .that()
