@@ -19,7 +19,7 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.scenarios.InstalledGuidebook;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
-import dev.fuse.cli.plan.PlanRunner;
+import dev.fuse.cli.chat.PlanRunner;
 import dev.fuse.cli.terminal.Pager;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.text.Spelling;

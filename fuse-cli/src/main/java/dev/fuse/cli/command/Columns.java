@@ -72,7 +72,7 @@ final class Columns {
   static List<String> wrapped(String text, int width) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
-    for (var word : text.split(" ")) {
+    for (var word : text.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);

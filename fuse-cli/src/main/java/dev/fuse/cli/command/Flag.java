@@ -113,6 +113,7 @@ public enum Flag {
   private final Form form;
   private final String label;
   private final String help;
+  @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
   private final List<String> names;
 
   Flag(Group group, Form form, String label, String help, String... names) {

@@ -38,10 +38,10 @@ final class HelpText {
     var name = words.getFirst();
     var found = Optional.ofNullable(Commands.all().get(name)).map(it -> it.get());
     var command = found.orElseThrow(() -> unknown("fuse", name, Commands.all().keySet()));
-    if (words.size() == 1) {
-      return command.groups() ? of(name, command) : of(name, command.leaves().get(""));
+    if (words.size() == 1 && command.groups()) {
+      return of(name, command);
     }
-    var leaf = command.leaves().get(words.get(1));
+    var leaf = command.leaves().get(words.size() > 1 ? words.get(1) : "");
     if (leaf == null || words.size() > 2) {
       throw unknown("fuse " + name, words.getLast(), command.leaves().keySet());
     }
@@ -164,7 +164,7 @@ final class HelpText {
   private static List<String> wrapped(String text, String indent) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder(indent);
-    for (var word : text.split(" ")) {
+    for (var word : text.split(" ", -1)) {
       if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(indent);

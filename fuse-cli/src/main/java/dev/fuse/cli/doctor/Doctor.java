@@ -169,7 +169,7 @@ public final class Doctor {
       long began = System.nanoTime();
       var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
       try {
-        var unused = timer.schedule(cancellation::cancel, MODEL_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.schedule(cancellation::cancel, MODEL_SECONDS, TimeUnit.SECONDS);
         var reply =
             models
                 .find()

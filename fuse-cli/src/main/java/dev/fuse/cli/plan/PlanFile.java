@@ -43,7 +43,7 @@ public record PlanFile(String question, List<Step> steps) {
       String hash) {
 
     /** The step for a call that is asked about. */
-    static Step of(Confirmation asked) {
+    public static Step of(Confirmation asked) {
       return new Step(
           asked.tool(),
           asked.arguments(),
@@ -60,7 +60,7 @@ public record PlanFile(String question, List<Step> steps) {
   }
 
   /** Of the call, its effects and its preview, so that a target that has changed is noticed. */
-  static String hash(Confirmation asked) {
+  public static String hash(Confirmation asked) {
     var text =
         asked.tool()
             + "\n"
@@ -74,7 +74,7 @@ public record PlanFile(String question, List<Step> steps) {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -83,7 +83,7 @@ public record PlanFile(String question, List<Step> steps) {
   }
 
   /** As it is written. */
-  String text() {
+  public String text() {
     var all = new ArrayList<Map<String, Object>>();
     for (var step : steps) {
       var data = new LinkedHashMap<String, Object>();
@@ -108,7 +108,7 @@ public record PlanFile(String question, List<Step> steps) {
    *
    * @throws FuseException of kind INVALID if the text is no plan
    */
-  static PlanFile read(Path file, byte[] bytes) {
+  public static PlanFile read(Path file, byte[] bytes) {
     try {
       var document = Json.object(new String(bytes, StandardCharsets.UTF_8));
       if (!(document.get("calls") instanceof List<?> calls)
@@ -129,7 +129,7 @@ public record PlanFile(String question, List<Step> steps) {
   }
 
   /** The bytes of a plan file. */
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

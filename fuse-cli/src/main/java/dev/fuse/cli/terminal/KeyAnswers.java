@@ -43,8 +43,8 @@ record KeyAnswers(
         case Press.Gone() -> {
           return said("stop", new Answer.Stop());
         }
-        case Press.Pasted(var text) -> {
-          if (text.strip().matches("(?i)yes|no")) {
+        case Press.Pasted(var text, var marked) -> {
+          if (!marked && text.strip().matches("(?i)yes|no")) {
             return text.strip().equalsIgnoreCase("yes")
                 ? said("yes, once", new Answer.Once(""))
                 : said("no", new Answer.No(""));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Single keys of the controlling terminal, which gives them as they are pressed and echoes nothing
@@ -20,13 +21,19 @@ final class Keys implements AutoCloseable {
   static final String PASTE_ON = "\u001b[?2004h";
   static final String PASTE_OFF = "\u001b[?2004l";
 
+  private static final Pattern PART =
+      Pattern.compile(
+          "\u001b\\[200~(?<paste>.*?)(?:\u001b\\[201~|$)|\u001b(?:\\[[0-9;?]*[A-Za-z~]|O[A-Za-z])?"
+              + "|[\\x00-\\x1f\\x7f]|[^\\x00-\\x1f\\x7f]+",
+          Pattern.DOTALL);
+
   /** What a person did. */
   sealed interface Press {
     /** One character, by its name where it has one: Enter, Escape, Left and so on. */
     record Key(String name) implements Press {}
 
-    /** A text that came at once. */
-    record Pasted(String text) implements Press {}
+    /** A text that came at once; marked where the terminal says that it was pasted. */
+    record Pasted(String text, boolean marked) implements Press {}
 
     /** Nothing more will come: cancelled, or the terminal went away. */
     record Gone() implements Press {}
@@ -77,36 +84,27 @@ final class Keys implements AutoCloseable {
     return tty.drain();
   }
 
-  /** A key, or a key and Enter, is one press; more at once is a paste. */
+  /**
+   * What a burst of characters means: a paste between its marks, keys that have a name, one
+   * character as a key, and several of them as a text that came at once. A key and Enter is that key.
+   */
   static List<Press> parsed(String burst) {
-    int start = burst.indexOf(PASTE);
-    if (start >= 0) {
-      int end = burst.indexOf(PASTED, start);
-      var inside = burst.substring(start + PASTE.length(), end < 0 ? burst.length() : end);
-      var all = new ArrayList<Press>();
-      if (start > 0) {
-        all.addAll(parsed(burst.substring(0, start)));
+    var all = new ArrayList<Press>();
+    var matcher = PART.matcher(burst);
+    while (matcher.find()) {
+      var part = matcher.group();
+      if (matcher.group("paste") != null) {
+        all.add(new Press.Pasted(matcher.group("paste"), true));
+      } else if (part.startsWith("\u001b")) {
+        all.add(new Press.Key(sequence(part)));
+      } else if (part.codePointCount(0, part.length()) == 1) {
+        all.add(new Press.Key(named(part)));
+      } else {
+        all.add(new Press.Pasted(part, false));
       }
-      all.add(new Press.Pasted(inside));
-      if (end >= 0 && end + PASTED.length() < burst.length()) {
-        all.addAll(parsed(burst.substring(end + PASTED.length())));
-      }
-      return all;
     }
-    if (burst.startsWith("\u001b")) {
-      return List.of(new Press.Key(sequence(burst)));
-    }
-    var bare = burst.replaceFirst("[\r\n]+$", "");
-    if (bare.isEmpty()) {
-      return List.of(new Press.Key("Enter"));
-    }
-    if (bare.codePointCount(0, bare.length()) == 1) {
-      return List.of(new Press.Key(named(bare)));
-    }
-    if (bare.chars().allMatch(c -> c == bare.charAt(0)) && !Character.isLetterOrDigit(bare.charAt(0))) {
-      return bare.chars().<Press>mapToObj(c -> new Press.Key(named(String.valueOf((char) c)))).toList();
-    }
-    return List.of(new Press.Pasted(burst));
+    boolean answered = all.size() == 2 && all.getLast().equals(new Press.Key("Enter"));
+    return answered && all.getFirst() instanceof Press.Key ? List.of(all.getFirst()) : all;
   }
 
   private static String named(String key) {

@@ -17,7 +17,7 @@ final class LineEditor {
    * An editor.
    *
    * @param start what the line holds at first
-   * @param pastes whether a paste goes into the line
+   * @param pastes whether what is marked as pasted goes into the line
    */
   LineEditor(Keys keys, String prompt, String start, int width, boolean pastes) {
     this.keys = keys;
@@ -36,7 +36,7 @@ final class LineEditor {
         case Press.Gone() -> {
           return ended(Optional.empty());
         }
-        case Press.Pasted(var pasted) -> insert(pastes ? line(pasted) : "");
+        case Press.Pasted(var pasted, var marked) -> insert(marked && !pastes ? "" : line(pasted));
         case Press.Key(var name) -> {
           if (name.equals("Enter")) {
             return ended(Optional.of(text.toString().strip()));

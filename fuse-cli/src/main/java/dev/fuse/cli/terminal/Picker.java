@@ -51,25 +51,33 @@ public final class Picker {
         case Press.Gone() -> {
           return ended(OptionalInt.empty());
         }
-        case Press.Pasted(var text) -> filter += text.replaceAll("\\p{Cntrl}", "");
+        case Press.Pasted(var text, _) -> filter += text.replaceAll("\\p{Cntrl}", "");
         case Press.Key(var name) -> {
-          switch (name) {
-            case "Enter" -> {
-              return ended(
-                  fitting.isEmpty() ? OptionalInt.empty() : OptionalInt.of(fitting.get(at)));
-            }
-            case "Escape", "Interrupt", "End of input" -> {
-              return ended(OptionalInt.empty());
-            }
-            case "Up" -> at--;
-            case "Down" -> at++;
-            case "Backspace" ->
-                filter = filter.isEmpty() ? "" : filter.substring(0, filter.length() - 1);
-            case "Clear" -> filter = "";
-            default -> filter += name.length() <= 2 && name.charAt(0) >= ' ' ? name : "";
+          if (name.equals("Enter")) {
+            return ended(fitting.isEmpty() ? OptionalInt.empty() : OptionalInt.of(fitting.get(at)));
           }
+          if (name.matches("Escape|Interrupt|End of input")) {
+            return ended(OptionalInt.empty());
+          }
+          key(name);
         }
       }
+    }
+  }
+
+  private void key(String name) {
+    switch (name) {
+      case "Up" -> at--;
+      case "Down" -> at++;
+      case "Backspace" -> filter = filter.isEmpty() ? "" : filter.substring(0, filter.length() - 1);
+      case "Clear" -> filter = "";
+      default -> type(name);
+    }
+  }
+
+  private void type(String name) {
+    if (name.codePointCount(0, name.length()) == 1 && name.charAt(0) >= ' ') {
+      filter += name;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fuse.cli.terminal;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
@@ -79,12 +80,18 @@ final class Typing {
         } finally {
           hands.unlock();
         }
-        // Lets one that waits for the lock have it.
-        Thread.yield();
+        letOthers();
       }
     } catch (IOException _) {
       // The terminal went away; whatever runs finds that out by itself.
       ended = true;
+    }
+  }
+
+  /** A lock goes to whoever asks first; one that waits for it must get a chance. */
+  private void letOthers() {
+    while (hands.hasQueuedThreads() && !ended) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -1,7 +1,7 @@
-package dev.fuse.cli.plan;
+package dev.fuse.cli.chat;
 
-import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.plan.PlanFile;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.invocation.Invocation;
