@@ -80,7 +80,7 @@ final class UndoCommand {
   private static FuseException nobody() {
     return new FuseException(
         Kind.USAGE,
-        "nobody is there to choose",
+        "there is no terminal to choose on",
         "name what to take back: fuse undo ID, or fuse undo --last");
   }
 

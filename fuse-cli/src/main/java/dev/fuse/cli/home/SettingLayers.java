@@ -136,7 +136,7 @@ final class SettingLayers {
     } catch (IOException e) {
       throw new FuseException(Kind.INVALID, name + ": " + e.getMessage(), "write a JSON list");
     }
-    throw new FuseException(Kind.INVALID, name + " is no list", "write a JSON list");
+    throw new FuseException(Kind.INVALID, name + " is not a list", "write a JSON list");
   }
 
   private static void check(Kind kind, String where, SettingKey key, String value) {
