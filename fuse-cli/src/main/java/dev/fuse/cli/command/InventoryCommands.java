@@ -21,9 +21,10 @@ final class InventoryCommands {
   private InventoryCommands() {}
 
   static Command command() {
-    return Command.group("inventory", "The names that Fuse knows in your world")
-        .with("list", "What is known of each system, and how old it is", "", InventoryCommands::list)
-        .with("find", "Where a name is", "NAME", InventoryCommands::find)
+    return Command.group("inventory", "Show the names that Fuse knows in your world")
+        .with("list", "Show what is known of each system, and how old it is", "", InventoryCommands::list)
+        .with("find", "Find where a name is", "NAME", InventoryCommands::find)
+        .examples("find", "fuse inventory find checkout")
         .with("refresh", "List everything again", "", InventoryCommands::refresh);
   }
 

@@ -153,7 +153,7 @@ public final class JsonReport {
                   "status",
                   EventJson.lower(outcome.status()),
                   "result",
-                  of(outcome, ExitCode.of(outcome.status()), session));
+                  of(outcome, ExitCode.of(outcome), session));
         });
   }
 
