@@ -30,11 +30,11 @@ public final class ChangeIssue implements Tool {
               "Create, comment, label, close or reopen an issue; comment and label work for pull requests too.",
               Reads.repository(
                   Schema.object()
-                      .required("action", Schema.choice("", "create", "comment", "label", "close", "reopen", "uncomment"))
-                      .optional("number", Schema.integer("").range(1, 10_000_000))
+                      .required("action", Schema.choice("What to do", "create", "comment", "label", "close", "reopen", "uncomment"))
+                      .optional("number", Schema.integer("Its number").range(1, 10_000_000))
                       .optional("comment", Schema.integer("A comment's id, for uncomment"))
-                      .optional("title", Schema.string(""))
-                      .optional("body", Schema.string(""))
+                      .optional("title", Schema.string("Its title"))
+                      .optional("body", Schema.string("Its text"))
                       .optional("labels", Schema.array("All that it shall have", Schema.string("")))),
               Changes.ceiling(Risk.HIGH, Verb.CREATE, Verb.UPDATE, Verb.DELETE))
           .keywords("issue", "comment", "label", "close", "bug", "ticket");

@@ -28,13 +28,13 @@ public final class ChangePull implements Tool {
               "Create, merge, close or reopen a pull request. A merge cannot be taken back, only reverted by another.",
               Reads.repository(
                   Schema.object()
-                      .required("action", Schema.choice("", "create", "merge", "close", "reopen"))
-                      .optional("number", Schema.integer("").range(1, 10_000_000))
-                      .optional("title", Schema.string(""))
-                      .optional("body", Schema.string(""))
+                      .required("action", Schema.choice("What to do", "create", "merge", "close", "reopen"))
+                      .optional("number", Schema.integer("Its number").range(1, 10_000_000))
+                      .optional("title", Schema.string("Its title"))
+                      .optional("body", Schema.string("Its text"))
                       .optional("head", Schema.string("Branch, for create"))
                       .optional("base", Schema.string("Branch, for create; else the default"))
-                      .optional("method", Schema.choice("", "merge", "squash", "rebase"))),
+                      .optional("method", Schema.choice("How to merge", "merge", "squash", "rebase"))),
               Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE))
           .keywords("merge", "pull", "request", "pr", "open", "close");
 

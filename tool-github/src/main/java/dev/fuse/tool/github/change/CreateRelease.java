@@ -23,11 +23,11 @@ public final class CreateRelease implements Tool {
               "Create a release with its tag, as a draft unless publish is true. A published one starts workflows and reaches people.",
               Reads.repository(
                   Schema.object()
-                      .required("tag", Schema.string(""))
+                      .required("tag", Schema.string("The tag"))
                       .optional("target", Schema.string("Branch or commit of a new tag"))
-                      .optional("name", Schema.string(""))
+                      .optional("name", Schema.string("Its name"))
                       .optional("body", Schema.string("Left out: notes are generated"))
-                      .optional("publish", Schema.bool("").byDefault(false))),
+                      .optional("publish", Schema.bool("Publish it at once").byDefault(false))),
               Changes.ceiling(Risk.CRITICAL, Verb.CREATE))
           .keywords("release", "publish", "tag", "changelog");
 

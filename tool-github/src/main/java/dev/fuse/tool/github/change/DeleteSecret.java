@@ -23,8 +23,8 @@ public final class DeleteSecret implements Tool {
           "Delete a secret of a repository, environment or organization. Its value cannot be restored.",
           Store.parameters(
               Schema.object()
-                  .required("name", Schema.string(""))
-                  .optional("store", Schema.choice("", "actions", "dependabot", "codespaces"))),
+                  .required("name", Schema.string("Its name"))
+                  .optional("store", Schema.choice("Of which service", "actions", "dependabot", "codespaces"))),
           Changes.ceiling(Risk.CRITICAL, Verb.DELETE));
 
   private final Site site;

@@ -38,7 +38,7 @@ public final class Dispatch implements Tool {
                   Schema.object()
                       .required("workflow", Schema.string("Name or file"))
                       .optional("ref", Schema.string("Branch or tag; else the default branch"))
-                      .optional("inputs", Schema.map(""))),
+                      .optional("inputs", Schema.map("Inputs by name"))),
               Changes.ceiling(Risk.CRITICAL, Verb.EXECUTE))
           .keywords("start", "trigger", "dispatch", "launch", "run");
 

@@ -28,7 +28,7 @@ public final class EnableWorkflow implements Tool {
           Reads.repository(
               Schema.object()
                   .required("workflow", Schema.string("Name or file"))
-                  .optional("enabled", Schema.bool("").byDefault(true))),
+                  .optional("enabled", Schema.bool("On or off").byDefault(true))),
           Changes.ceiling(Risk.HIGH, Verb.UPDATE));
 
   private final Site site;

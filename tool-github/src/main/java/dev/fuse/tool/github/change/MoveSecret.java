@@ -29,8 +29,8 @@ public final class MoveSecret implements Tool {
           "Move a secret between a repository and its environments: set there from a source, then delete here. GitHub gives no value back, so it is given again.",
           Reads.repository(
               Schema.object()
-                  .required("name", Schema.string(""))
-                  .required("value", Schema.string("").secretSource())
+                  .required("name", Schema.string("Its name"))
+                  .required("value", Schema.string("Where the value comes from").secretSource())
                   .optional("from", Schema.string("An environment; left out: the repository"))
                   .optional("to", Schema.string("An environment; left out: the repository"))),
           Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE, Verb.DELETE));

@@ -29,9 +29,9 @@ public final class RerunRun implements Tool {
               Reads.repository(
                   Schema.object()
                       .required("run", Schema.integer("Its id"))
-                      .optional("what", Schema.choice("", "failed", "all", "job", "cancel", "approve").byDefault("failed"))
+                      .optional("what", Schema.choice("What is meant", "failed", "all", "job", "cancel", "approve").byDefault("failed"))
                       .optional("job", Schema.integer("The job's id, for what=job"))
-                      .optional("debug", Schema.bool(""))),
+                      .optional("debug", Schema.bool("With debug logs"))),
               Changes.ceiling(Risk.CRITICAL, Verb.EXECUTE))
           .keywords("rerun", "retry", "restart", "again", "cancel", "approve");
 

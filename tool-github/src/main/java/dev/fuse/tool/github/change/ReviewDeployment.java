@@ -28,9 +28,9 @@ public final class ReviewDeployment implements Tool {
           Reads.repository(
               Schema.object()
                   .required("run", Schema.integer("Its id"))
-                  .required("environment", Schema.string(""))
-                  .optional("approve", Schema.bool("").byDefault(true))
-                  .optional("comment", Schema.string(""))),
+                  .required("environment", Schema.string("The environment"))
+                  .optional("approve", Schema.bool("False rejects it").byDefault(true))
+                  .optional("comment", Schema.string("A remark"))),
           Changes.ceiling(Risk.CRITICAL, Verb.EXECUTE));
 
   private final Site site;

@@ -31,11 +31,11 @@ public final class SetSecret implements Tool {
               "Set a secret of a repository, environment or organization. The value comes from a source and is never shown. The old value cannot be restored.",
               Store.parameters(
                   Schema.object()
-                      .required("name", Schema.string(""))
-                      .optional("value", Schema.string("").secretSource())
+                      .required("name", Schema.string("Its name"))
+                      .optional("value", Schema.string("Where the value comes from").secretSource())
                       .optional("generate", Schema.integer("Instead: length of a random value").range(12, 512))
                       .optional("alphabet", Schema.string("letters, hex or the characters"))
-                      .optional("store", Schema.choice("", "actions", "dependabot", "codespaces"))
+                      .optional("store", Schema.choice("Of which service", "actions", "dependabot", "codespaces"))
                       .optional("visibility", Schema.choice("Of an organization's", "all", "private", "selected"))
                       .optional("repositories", Schema.array("Selected ones", Schema.string("")))),
               Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE))

@@ -24,7 +24,7 @@ public final class SetVariable implements Tool {
           "Set a variable of Actions (not secret) of a repository, environment or organization, or delete it.",
           Store.parameters(
               Schema.object()
-                  .required("name", Schema.string(""))
+                  .required("name", Schema.string("Its name"))
                   .optional("value", Schema.string("Left out: it is deleted"))),
           Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE, Verb.DELETE));
 

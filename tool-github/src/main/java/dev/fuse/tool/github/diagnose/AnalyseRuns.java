@@ -21,7 +21,7 @@ public final class AnalyseRuns implements Tool {
               Reads.repository(
                   Schema.object()
                       .optional("workflow", Schema.string("Name or file; else that of the question"))
-                      .optional("days", Schema.integer("").range(1, 400).byDefault(28))
+                      .optional("days", Schema.integer("How many days back").range(1, 400).byDefault(28))
                       .optional("question", Schema.string("The person's question"))),
               Reads.CEILING)
           .keywords("trend", "rate", "flaky", "statistics", "weeks", "duration");

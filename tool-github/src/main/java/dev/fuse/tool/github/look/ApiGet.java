@@ -10,6 +10,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.tool.github.api.Json;
+import dev.fuse.tool.github.api.Node;
 import dev.fuse.tool.github.api.Reads;
 import dev.fuse.tool.github.api.Site;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ public final class ApiGet implements Tool {
           var value =
               arguments.has("list")
                   ? github.list(path, arguments.string("list"), 300).items().stream()
-                      .map(it -> (Object) it.value())
+                      .map(Node::value)
                       .toList()
                   : github.get(path).value();
           var plain = slim(value, 0);

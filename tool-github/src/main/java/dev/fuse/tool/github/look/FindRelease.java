@@ -29,7 +29,7 @@ public final class FindRelease implements Tool {
               "Find out whether a pull request or commit was released, in which release first, and to which environments it was deployed.",
               Reads.repository(
                   Schema.object()
-                      .optional("pull", Schema.integer("").range(1, 10_000_000))
+                      .optional("pull", Schema.integer("Its number").range(1, 10_000_000))
                       .optional("sha", Schema.string("A commit"))),
               Reads.CEILING)
           .keywords("released", "release", "deployed", "shipped", "production", "pr");

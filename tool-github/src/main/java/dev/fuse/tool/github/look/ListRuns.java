@@ -31,13 +31,13 @@ public final class ListRuns implements Tool {
               Reads.repository(
                   Schema.object()
                       .optional("workflow", Schema.string("Name or file"))
-                      .optional("branch", Schema.string(""))
-                      .optional("event", Schema.string(""))
+                      .optional("branch", Schema.string("A branch"))
+                      .optional("event", Schema.string("Such as push"))
                       .optional("status", Schema.string("failure, success, in_progress, queued, …"))
-                      .optional("actor", Schema.string(""))
+                      .optional("actor", Schema.string("Who started it"))
                       .optional("sha", Schema.string("A full commit name"))
                       .optional("created", Schema.string("Such as >=2026-07-01 or 2026-07-01..2026-08-01"))
-                      .optional("limit", Schema.integer("").range(1, 1000).byDefault(20))),
+                      .optional("limit", Schema.integer("How many at most").range(1, 1000).byDefault(20))),
               Reads.CEILING)
           .keywords("run", "workflow", "ci", "build", "queued", "deployment");
 

@@ -35,9 +35,9 @@ public final class ListThings implements Tool {
               "List things of a GitHub repository: workflows, pulls, issues, releases, branches, tags, commits, environments, deployments, rulesets, artifacts, caches, runners.",
               Reads.repository(
                   Schema.object()
-                      .required("what", Schema.choice("", KINDS.keySet().toArray(String[]::new)))
+                      .required("what", Schema.choice("What is meant", KINDS.keySet().toArray(String[]::new)))
                       .optional("query", Schema.string("Such as state=closed&base=main"))
-                      .optional("limit", Schema.integer("").range(1, 500).byDefault(30))),
+                      .optional("limit", Schema.integer("How many at most").range(1, 500).byDefault(30))),
               Reads.CEILING)
           .keywords("pull", "request", "issue", "release", "branch", "tag", "deployment", "runner");
 

@@ -27,9 +27,9 @@ public final class RunLog implements Tool {
                   Schema.object()
                       .optional("run", Schema.integer("A run's id: its first failed job"))
                       .optional("job", Schema.integer("A job's id"))
-                      .optional("attempt", Schema.integer("").range(1, 1000))
+                      .optional("attempt", Schema.integer("Which attempt").range(1, 1000))
                       .optional("step", Schema.string("A part of a step's name; else the failing one"))
-                      .optional("lines", Schema.integer("").range(5, 200).byDefault(30))),
+                      .optional("lines", Schema.integer("How many lines").range(5, 200).byDefault(30))),
               Reads.CEILING)
           .keywords("log", "output", "error", "step");
 

@@ -21,7 +21,7 @@ public final class SearchCode implements Tool {
               "Search the code of a GitHub repository for words, or read a file of it at a branch or commit.",
               Reads.repository(
                   Schema.object()
-                      .optional("words", Schema.string(""))
+                      .optional("words", Schema.string("Words to find"))
                       .optional("path", Schema.string("A file to read instead"))
                       .optional("ref", Schema.string("Branch, tag or commit"))),
               Reads.CEILING)

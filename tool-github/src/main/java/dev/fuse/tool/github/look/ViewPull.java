@@ -25,8 +25,8 @@ public final class ViewPull implements Tool {
               "Show a pull request: state, mergeability, checks, reviews, changed files; with diff, the diff.",
               Reads.repository(
                   Schema.object()
-                      .required("number", Schema.integer("").range(1, 10_000_000))
-                      .optional("diff", Schema.bool(""))),
+                      .required("number", Schema.integer("Its number").range(1, 10_000_000))
+                      .optional("diff", Schema.bool("Show the diff"))),
               Reads.CEILING)
           .keywords("pull", "request", "pr", "review", "diff", "checks", "mergeable");
 

@@ -32,8 +32,8 @@ public final class ViewRun implements Tool {
               Reads.repository(
                   Schema.object()
                       .required("run", Schema.integer("Its id"))
-                      .optional("attempt", Schema.integer("").range(1, 1000))
-                      .optional("wait", Schema.bool(""))),
+                      .optional("attempt", Schema.integer("Which attempt").range(1, 1000))
+                      .optional("wait", Schema.bool("Wait for its end"))),
               Reads.CEILING)
           .keywords("run", "job", "step", "wait", "artifact", "watch");
 
