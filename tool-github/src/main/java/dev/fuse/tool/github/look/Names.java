@@ -2,24 +2,30 @@ package dev.fuse.tool.github.look;
 
 import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.github.api.GitHub;
 import dev.fuse.tool.github.api.Node;
 import dev.fuse.tool.github.api.Parallel;
+import dev.fuse.tool.github.api.Parallel.Later;
 import dev.fuse.tool.github.api.Refused;
 import dev.fuse.tool.github.api.RepoName;
 import dev.fuse.tool.github.api.Site;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The names in this folder's repository on GitHub: workflows, environments, branches, secrets. */
 public record Names(Site site) implements InventorySource {
 
   private static final int EACH = 200;
+
+  /** A question waits for names, so what is late is left for the next one. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
 
   private static final Spec SPEC =
       new Spec(
@@ -66,32 +72,37 @@ public record Names(Site site) implements InventorySource {
       var items = new ArrayList<Item>();
       items.add(itself(repository));
       var parts =
-          Parallel.map(
-              List.<Supplier<Part>>of(
-                  () -> part("workflows", "/actions/workflows", "workflows", this::workflow),
-                  () -> part("environments", "/environments", "environments", it -> named("Environment", it)),
-                  () -> part("secrets", "/actions/secrets", "secrets", it -> named("Secret", it)),
-                  () -> part("variables", "/actions/variables", "variables", it -> named("Variable", it)),
-                  () -> part("branches", "/branches", "", it -> named("Branch", it)),
-                  () -> part("runs", "/actions/runs", "workflow_runs", this::run)),
-              Supplier::get);
-      for (var part : parts) {
-        items.addAll(part.items());
-        missing.addAll(part.missing());
-      }
-      if (items.size() == 1 && !missing.isEmpty()) {
-        throw new ToolFailure(ToolResult.Kind.UNAVAILABLE, missing.getFirst(), "");
-      }
+          new LinkedHashMap<String, Later<Part>>();
+      parts.put("workflows", begin("/actions/workflows", "workflows", this::workflow));
+      parts.put("environments", begin("/environments", "environments", it -> named("Environment", it)));
+      parts.put("secrets", begin("/actions/secrets", "secrets", it -> named("Secret", it)));
+      parts.put("variables", begin("/actions/variables", "variables", it -> named("Variable", it)));
+      parts.put("branches", begin("/branches", "", it -> named("Branch", it)));
+      parts.put("runs", begin("/actions/runs", "workflow_runs", this::run));
+      var until = Instant.now().plus(PATIENCE);
+      parts.forEach(
+          (what, part) -> {
+            var read = part.within(Duration.between(Instant.now(), until));
+            read.ifPresent(it -> items.addAll(it.items()));
+            read.map(Part::problem)
+                .or(() -> Optional.of("not listed in time"))
+                .filter(it -> !it.isEmpty())
+                .ifPresent(it -> missing.add(what + ": " + it));
+          });
       return new Listing(items.stream().limit(most).toList(), missing);
     }
 
-    private Part part(String what, String path, String key, Function<Node, Item> item) {
+    private Later<Part> begin(String path, String key, Function<Node, Item> item) {
+      return Parallel.begin(() -> part(path, key, item));
+    }
+
+    private Part part(String path, String key, Function<Node, Item> item) {
       try {
-        int most = what.equals("runs") ? 30 : EACH;
+        int most = key.equals("workflow_runs") ? 30 : EACH;
         var listed = github.list(repository.path(path), key, most);
-        return new Part(listed.items().stream().map(item).toList(), List.of());
+        return new Part(listed.items().stream().map(item).toList(), "");
       } catch (Refused refused) {
-        return new Part(List.of(), List.of(what + ": " + refused.problem()));
+        return new Part(List.of(), refused.problem());
       }
     }
 
@@ -118,5 +129,5 @@ public record Names(Site site) implements InventorySource {
     }
   }
 
-  private record Part(List<Item> items, List<String> missing) {}
+  private record Part(List<Item> items, String problem) {}
 }
