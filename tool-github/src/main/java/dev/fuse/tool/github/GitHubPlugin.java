@@ -62,6 +62,11 @@ public final class GitHubPlugin implements FusePlugin {
         new Setting("key-command", Schema.string("A command that prints the token")));
   }
 
+  public List<String> coordinates() {
+    return List.of(
+        "host", "organization", "repository", "environment", "workflow", "branch", "kind", "path", "name");
+  }
+
   @Override
   public void open(PluginContext context) {
     site.open(context);
