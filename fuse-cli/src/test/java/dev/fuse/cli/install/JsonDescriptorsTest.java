@@ -126,6 +126,7 @@ class JsonDescriptorsTest {
         "1.2",
         "files",
         List.of("fs", "system"),
+        List.of("path"),
         List.of(
             ToolSpec.of(
                     "fs_read",

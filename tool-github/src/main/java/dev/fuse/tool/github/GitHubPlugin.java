@@ -56,6 +56,11 @@ public final class GitHubPlugin implements FusePlugin {
   }
 
   @Override
+  public List<String> coordinates() {
+    return List.of("host", "repository", "environment", "workflow", "branch", "name");
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of(
         new Setting("api-url", Schema.string("The API's address, such as https://HOST/api/v3")),

@@ -50,6 +50,7 @@ public final class Cluster {
   private static final int MOST_STREAMS = 50;
 
   private final String context;
+  private final String name;
   private final String server;
   private final Supplier<Transport> transport;
   private final Supplier<KubernetesClient> client;
@@ -60,15 +61,18 @@ public final class Cluster {
   /**
    * A cluster.
    *
+   * @param name the cluster's own name in the kubeconfig; empty where it has none
    * @param transport carries requests; made at the first one
    * @param client the library's client, for what is more than a request: WebSockets, forwards
    */
   Cluster(
       String context,
+      String name,
       String server,
       Supplier<Transport> transport,
       Supplier<KubernetesClient> client) {
     this.context = context;
+    this.name = name;
     this.server = server;
     this.transport = transport;
     this.client = client;
@@ -80,6 +84,11 @@ public final class Cluster {
 
   public String server() {
     return server;
+  }
+
+  /** What else this place is called: the cluster's name and its server. */
+  String[] names() {
+    return new String[] {name, server};
   }
 
   /** How many requests were sent since the start. */

@@ -96,6 +96,7 @@ public final class Clusters {
           var connecting = new Connecting(context, config, key, server);
           return new Cluster(
               key,
+              key.equals(IN_CLUSTER) ? "" : config.clusterName(key),
               server,
               () ->
                   transports.computeIfAbsent(

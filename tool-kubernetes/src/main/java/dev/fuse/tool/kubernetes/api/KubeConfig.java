@@ -88,9 +88,14 @@ public record KubeConfig(Json merged, List<Path> files) {
     return cluster(context).text("server");
   }
 
+  /** The name of a context's cluster, which often says more than the context's own. */
+  String clusterName(String context) {
+    return context(context).text("cluster");
+  }
+
   /** What is said of a context's cluster. */
   Json cluster(String context) {
-    return entry("clusters", context(context).text("cluster")).at("cluster");
+    return entry("clusters", clusterName(context)).at("cluster");
   }
 
   /** What is said of a context's user. */
