@@ -69,7 +69,15 @@ public final class GitHubPlugin implements FusePlugin {
 
   public List<String> coordinates() {
     return List.of(
-        "host", "organization", "repository", "environment", "workflow", "branch", "kind", "path", "name");
+        "host",
+        "organization",
+        "repository",
+        "environment",
+        "workflow",
+        "branch",
+        "kind",
+        "path",
+        "name");
   }
 
   @Override

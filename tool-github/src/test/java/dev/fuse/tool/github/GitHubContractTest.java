@@ -32,11 +32,21 @@ class GitHubContractTest extends ToolContract {
         .on("GET /repos/acme/shop", "{\"default_branch\": \"main\"}")
         .on("GET /repos/acme/shop/actions/runs/7", RUN)
         .on("GET /repos/acme/shop/actions/jobs/9", "{\"id\": 9, \"name\": \"test\"}")
-        .on("GET /repos/acme/shop/actions/jobs/9/logs", 302, "", Map.of("Location", github.address() + "/blob"))
+        .on(
+            "GET /repos/acme/shop/actions/jobs/9/logs",
+            302,
+            "",
+            Map.of("Location", github.address() + "/blob"))
         .on("GET /blob", 200, "make: *** [all] Error 2\n", Map.of("Content-Type", "text/plain"))
         .on("GET /repos/acme/shop/actions/workflows", WORKFLOWS)
-        .on("GET /repos/acme/shop/contents/.github/workflows/ci.yml", 200, "on: workflow_dispatch", Map.of("Content-Type", "text/plain"))
-        .on("GET /repos/acme/shop/actions/secrets/TOKEN", "{\"name\": \"TOKEN\", \"updated_at\": \"2026-01-01T00:00:00Z\"}")
+        .on(
+            "GET /repos/acme/shop/contents/.github/workflows/ci.yml",
+            200,
+            "on: workflow_dispatch",
+            Map.of("Content-Type", "text/plain"))
+        .on(
+            "GET /repos/acme/shop/actions/secrets/TOKEN",
+            "{\"name\": \"TOKEN\", \"updated_at\": \"2026-01-01T00:00:00Z\"}")
         .on("GET /repos/acme/shop/actions/runs/7/pending_deployments", PENDING)
         .on("GET /repos/acme/shop/pulls/3", "{\"number\": 3, \"state\": \"open\"}");
   }

@@ -30,12 +30,22 @@ public final class ChangeIssue implements Tool {
               "Create, comment, label, close or reopen an issue; comment and label work for pull requests too.",
               Reads.repository(
                   Schema.object()
-                      .required("action", Schema.choice("What to do", "create", "comment", "label", "close", "reopen", "uncomment"))
+                      .required(
+                          "action",
+                          Schema.choice(
+                              "What to do",
+                              "create",
+                              "comment",
+                              "label",
+                              "close",
+                              "reopen",
+                              "uncomment"))
                       .optional("number", Schema.integer("Its number").range(1, 10_000_000))
                       .optional("comment", Schema.integer("A comment's id, for uncomment"))
                       .optional("title", Schema.string("Its title"))
                       .optional("body", Schema.string("Its text"))
-                      .optional("labels", Schema.array("All that it shall have", Schema.string("")))),
+                      .optional(
+                          "labels", Schema.array("All that it shall have", Schema.string("")))),
               Changes.ceiling(Risk.HIGH, Verb.CREATE, Verb.UPDATE, Verb.DELETE))
           .keywords("issue", "comment", "label", "close", "bug", "ticket");
 
@@ -96,7 +106,12 @@ public final class ChangeIssue implements Tool {
         (github, _) -> {
           var made = github.send("POST", path, body);
           return ToolResult.ok("issue #" + made.text("number") + ": " + made.text("html_url"))
-              .undo(undo(repository, "close", Map.of("number", made.number("number")), "the issue is closed"));
+              .undo(
+                  undo(
+                      repository,
+                      "close",
+                      Map.of("number", made.number("number")),
+                      "the issue is closed"));
         });
   }
 
@@ -110,7 +125,12 @@ public final class ChangeIssue implements Tool {
         (github, _) -> {
           var made = github.send("POST", path + "/comments", body);
           return ToolResult.ok("commented: " + made.text("html_url"))
-              .undo(undo(repository, "uncomment", Map.of("comment", made.number("id")), "the comment is gone"));
+              .undo(
+                  undo(
+                      repository,
+                      "uncomment",
+                      Map.of("comment", made.number("id")),
+                      "the comment is gone"));
         });
   }
 
@@ -125,14 +145,27 @@ public final class ChangeIssue implements Tool {
         };
     var back =
         switch (action) {
-          case "label" -> undo(repository, "label", Map.of("number", old.number("number"), "labels", before), "its labels are as before");
-          case "close" -> undo(repository, "reopen", Map.of("number", old.number("number")), "it is open again");
-          default -> undo(repository, "close", Map.of("number", old.number("number")), "it is closed again");
+          case "label" ->
+              undo(
+                  repository,
+                  "label",
+                  Map.of("number", old.number("number"), "labels", before),
+                  "its labels are as before");
+          case "close" ->
+              undo(
+                  repository, "reopen", Map.of("number", old.number("number")), "it is open again");
+          default ->
+              undo(
+                  repository,
+                  "close",
+                  Map.of("number", old.number("number")),
+                  "it is closed again");
         };
     return Changes.of(
             site,
             effect(repository, Verb.UPDATE, "#" + old.text("number")),
-            "%s #%s (%s) of %s".formatted(action, old.text("number"), old.text("title"), repository),
+            "%s #%s (%s) of %s"
+                .formatted(action, old.text("number"), old.text("title"), repository),
             new Changes.Request("PATCH", path, body),
             (github, _) -> {
               github.send("PATCH", path, body);
@@ -160,7 +193,8 @@ public final class ChangeIssue implements Tool {
   private Effect effect(RepoName repository, Verb verb, String name) {
     return Changes.effect(
         verb,
-        Target.of(Reads.SYSTEM, "host", site.host(), "repository", repository.toString(), "name", name),
+        Target.of(
+            Reads.SYSTEM, "host", site.host(), "repository", repository.toString(), "name", name),
         Risk.HIGH);
   }
 }

@@ -28,13 +28,16 @@ public final class ChangePull implements Tool {
               "Create, merge, close or reopen a pull request. A merge cannot be taken back, only reverted by another.",
               Reads.repository(
                   Schema.object()
-                      .required("action", Schema.choice("What to do", "create", "merge", "close", "reopen"))
+                      .required(
+                          "action",
+                          Schema.choice("What to do", "create", "merge", "close", "reopen"))
                       .optional("number", Schema.integer("Its number").range(1, 10_000_000))
                       .optional("title", Schema.string("Its title"))
                       .optional("body", Schema.string("Its text"))
                       .optional("head", Schema.string("Branch, for create"))
                       .optional("base", Schema.string("Branch, for create; else the default"))
-                      .optional("method", Schema.choice("How to merge", "merge", "squash", "rebase"))),
+                      .optional(
+                          "method", Schema.choice("How to merge", "merge", "squash", "rebase"))),
               Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE))
           .keywords("merge", "pull", "request", "pr", "open", "close");
 
@@ -79,11 +82,18 @@ public final class ChangePull implements Tool {
         new Changes.Request("POST", repository.path("/pulls"), body),
         (github, _) -> {
           var made = github.send("POST", repository.path("/pulls"), body);
-          return ToolResult.ok("pull request #" + made.text("number") + ": " + made.text("html_url"))
+          return ToolResult.ok(
+                  "pull request #" + made.text("number") + ": " + made.text("html_url"))
               .undo(
                   Changes.undo(
                       "gh_pull_change",
-                      Map.of("action", "close", "number", made.number("number"), "repository", repository.toString()),
+                      Map.of(
+                          "action",
+                          "close",
+                          "number",
+                          made.number("number"),
+                          "repository",
+                          repository.toString()),
                       "the pull request is closed"));
         });
   }
@@ -96,7 +106,8 @@ public final class ChangePull implements Tool {
     var path = repository.path("/pulls/" + number);
     var pull = site.github().get(path);
     if (pull.flag("merged")) {
-      throw ToolFailure.invalid("#" + number + " is merged already", "revert it by another pull request");
+      throw ToolFailure.invalid(
+          "#" + number + " is merged already", "revert it by another pull request");
     }
     return action.equals("merge")
         ? merge(arguments, repository, pull, path)
@@ -112,16 +123,25 @@ public final class ChangePull implements Tool {
     return Changes.of(
             site,
             Changes.effect(
-                Verb.UPDATE, target(repository, base, pull.text("number")), main ? Risk.CRITICAL : Risk.HIGH),
+                Verb.UPDATE,
+                target(repository, base, pull.text("number")),
+                main ? Risk.CRITICAL : Risk.HIGH),
             "merge #%s (%s) into %s of %s, %s"
                 .formatted(
-                    pull.text("number"), pull.text("title"), base, repository,
-                    pull.text("mergeable_state").isEmpty() ? "state unknown" : "state " + pull.text("mergeable_state")),
+                    pull.text("number"),
+                    pull.text("title"),
+                    base,
+                    repository,
+                    pull.text("mergeable_state").isEmpty()
+                        ? "state unknown"
+                        : "state " + pull.text("mergeable_state")),
             new Changes.Request("PUT", path + "/merge", body),
             (github, _) -> {
               var merged = github.send("PUT", path + "/merge", body);
               return ToolResult.ok(
-                  "merged as " + merged.text("sha") + "; a merge cannot be taken back, only reverted");
+                  "merged as "
+                      + merged.text("sha")
+                      + "; a merge cannot be taken back, only reverted");
             })
         .at(pull.text("head", "sha"));
   }
@@ -132,8 +152,11 @@ public final class ChangePull implements Tool {
     return Changes.of(
             site,
             Changes.effect(
-                Verb.UPDATE, target(repository, pull.text("base", "ref"), pull.text("number")), Risk.HIGH),
-            "%s #%s (%s) of %s".formatted(action, pull.text("number"), pull.text("title"), repository),
+                Verb.UPDATE,
+                target(repository, pull.text("base", "ref"), pull.text("number")),
+                Risk.HIGH),
+            "%s #%s (%s) of %s"
+                .formatted(action, pull.text("number"), pull.text("title"), repository),
             new Changes.Request("PATCH", path, body),
             (github, _) -> {
               github.send("PATCH", path, body);
@@ -141,7 +164,13 @@ public final class ChangePull implements Tool {
                   .undo(
                       Changes.undo(
                           "gh_pull_change",
-                          Map.of("action", close ? "reopen" : "close", "number", pull.number("number"), "repository", repository.toString()),
+                          Map.of(
+                              "action",
+                              close ? "reopen" : "close",
+                              "number",
+                              pull.number("number"),
+                              "repository",
+                              repository.toString()),
                           "#" + pull.text("number") + " is as before"));
             })
         .at(pull.text("state"));
@@ -150,9 +179,13 @@ public final class ChangePull implements Tool {
   private Target target(RepoName repository, String branch, String name) {
     return Target.of(
         Reads.SYSTEM,
-        "host", site.host(),
-        "repository", repository.toString(),
-        "branch", branch,
-        "name", name);
+        "host",
+        site.host(),
+        "repository",
+        repository.toString(),
+        "branch",
+        branch,
+        "name",
+        name);
   }
 }

@@ -31,12 +31,9 @@ final class Changes {
    *
    * @param request what is sent, values masked
    */
-  static Action of(
-      Site site, Effect effect, String summary, Request request, Reads.Body body) {
+  static Action of(Site site, Effect effect, String summary, Request request, Reads.Body body) {
     return Action.of(
-            summary,
-            List.of(effect),
-            call -> Reads.answer(() -> body.run(site.github(), call)))
+            summary, List.of(effect), call -> Reads.answer(() -> body.run(site.github(), call)))
         .showing(() -> request.preview(site));
   }
 
@@ -45,7 +42,9 @@ final class Changes {
     Preview preview(Site site) {
       var shown = body.isEmpty() ? "" : Json.write(body);
       return new Preview(
-          Preview.Kind.CALL, method + " " + site.host() + path, shown.isEmpty() ? "no body" : shown);
+          Preview.Kind.CALL,
+          method + " " + site.host() + path,
+          shown.isEmpty() ? "no body" : shown);
     }
   }
 

@@ -53,7 +53,8 @@ public final class CreateRelease implements Tool {
     arguments.findString("target").ifPresent(it -> body.put("target_commitish", it));
     arguments
         .findString("body")
-        .ifPresentOrElse(it -> body.put("body", it), () -> body.put("generate_release_notes", true));
+        .ifPresentOrElse(
+            it -> body.put("body", it), () -> body.put("generate_release_notes", true));
     body.put("draft", !publish);
     var path = repository.path("/releases");
     var target =

@@ -24,7 +24,9 @@ public final class DeleteSecret implements Tool {
           Store.parameters(
               Schema.object()
                   .required("name", Schema.string("Its name"))
-                  .optional("store", Schema.choice("Of which service", "actions", "dependabot", "codespaces"))),
+                  .optional(
+                      "store",
+                      Schema.choice("Of which service", "actions", "dependabot", "codespaces"))),
           Changes.ceiling(Risk.CRITICAL, Verb.DELETE));
 
   private final Site site;
@@ -52,12 +54,15 @@ public final class DeleteSecret implements Tool {
     var path = store.path("secrets") + "/" + name;
     return Changes.of(
             site,
-            Changes.effect(Verb.DELETE, store.target(site, store.words("secret"), name), Risk.CRITICAL),
-            "delete the %s %s of %s; its value cannot be restored".formatted(store.words("secret"), name, store),
+            Changes.effect(
+                Verb.DELETE, store.target(site, store.words("secret"), name), Risk.CRITICAL),
+            "delete the %s %s of %s; its value cannot be restored"
+                .formatted(store.words("secret"), name, store),
             new Changes.Request("DELETE", path, Map.of()),
             (github, _) -> {
               github.send("DELETE", path, null);
-              return ToolResult.ok("the %s %s of %s is deleted".formatted(store.words("secret"), name, store));
+              return ToolResult.ok(
+                  "the %s %s of %s is deleted".formatted(store.words("secret"), name, store));
             })
         .at(old.text("updated_at"));
   }

@@ -81,7 +81,8 @@ public final class Dispatch implements Tool {
             .orElseThrow(
                 () ->
                     ToolFailure.notFound(
-                        "'" + ref + "' has no " + workflow.text("path"), "name a branch that has it"));
+                        "'" + ref + "' has no " + workflow.text("path"),
+                        "name a branch that has it"));
     check(workflow, file, arguments.map("inputs"));
     var path = repository.path("/actions/workflows/" + workflow.text("id") + "/dispatches");
     var body = new LinkedHashMap<String, Object>();
@@ -92,11 +93,16 @@ public final class Dispatch implements Tool {
     var target =
         Target.of(
             Reads.SYSTEM,
-            "host", site.host(),
-            "repository", repository.toString(),
-            "branch", ref,
-            "workflow", workflow.text("path"));
-    var said = arguments.map("inputs").values().toString() + workflow.text("path") + workflow.text("name");
+            "host",
+            site.host(),
+            "repository",
+            repository.toString(),
+            "branch",
+            ref,
+            "workflow",
+            workflow.text("path"));
+    var said =
+        arguments.map("inputs").values().toString() + workflow.text("path") + workflow.text("name");
     return Changes.of(
         site,
         Changes.effect(Verb.EXECUTE, target, risk(said)),

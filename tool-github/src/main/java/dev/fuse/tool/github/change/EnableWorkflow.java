@@ -49,13 +49,17 @@ public final class EnableWorkflow implements Tool {
     var workflow = workflow(repository, arguments.string("workflow"));
     var name = workflow.text("name");
     var path =
-        repository.path("/actions/workflows/" + workflow.text("id") + (on ? "/enable" : "/disable"));
+        repository.path(
+            "/actions/workflows/" + workflow.text("id") + (on ? "/enable" : "/disable"));
     var target =
         Target.of(
             Reads.SYSTEM,
-            "host", site.host(),
-            "repository", repository.toString(),
-            "workflow", workflow.text("path"));
+            "host",
+            site.host(),
+            "repository",
+            repository.toString(),
+            "workflow",
+            workflow.text("path"));
     return Changes.of(
             site,
             Changes.effect(Verb.UPDATE, target, Risk.HIGH),
@@ -67,7 +71,13 @@ public final class EnableWorkflow implements Tool {
                   .undo(
                       Changes.undo(
                           "gh_workflow_enable",
-                          Map.of("workflow", workflow.text("path"), "enabled", !on, "repository", repository.toString()),
+                          Map.of(
+                              "workflow",
+                              workflow.text("path"),
+                              "enabled",
+                              !on,
+                              "repository",
+                              repository.toString()),
                           "the workflow " + name + " is " + (on ? "off" : "on") + " again"));
             })
         .at(workflow.text("state"));

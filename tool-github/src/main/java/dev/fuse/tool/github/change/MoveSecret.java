@@ -58,7 +58,9 @@ public final class MoveSecret implements Tool {
     var old =
         SetSecret.existing(site.github(), from, name)
             .orElseThrow(
-                () -> ToolFailure.notFound("there is no secret '" + name + "' of " + from, "list them"));
+                () ->
+                    ToolFailure.notFound(
+                        "there is no secret '" + name + "' of " + from, "list them"));
     var there = SetSecret.existing(site.github(), to, name);
     return Action.of(
             "move the secret %s from %s to %s".formatted(name, from, to),
@@ -74,7 +76,8 @@ public final class MoveSecret implements Tool {
                 new Changes.Request(
                         "PUT",
                         to.path("secrets") + "/" + name,
-                        Map.of("encrypted_value", "(sealed, from " + arguments.string("value") + ")"))
+                        Map.of(
+                            "encrypted_value", "(sealed, from " + arguments.string("value") + ")"))
                     .preview(site))
         .at(old.text("updated_at") + there.map(it -> it.text("updated_at")).orElse(""));
   }
@@ -95,6 +98,7 @@ public final class MoveSecret implements Tool {
               .formatted(name, to, at, from, refused.problem()),
           "delete it there: gh_secret_delete");
     }
-    return ToolResult.ok("%s is now in %s (updated_at %s) and gone from %s".formatted(name, to, at, from));
+    return ToolResult.ok(
+        "%s is now in %s (updated_at %s) and gone from %s".formatted(name, to, at, from));
   }
 }

@@ -29,7 +29,11 @@ public final class RerunRun implements Tool {
               Reads.repository(
                   Schema.object()
                       .required("run", Schema.integer("Its id"))
-                      .optional("what", Schema.choice("What is meant", "failed", "all", "job", "cancel", "approve").byDefault("failed"))
+                      .optional(
+                          "what",
+                          Schema.choice(
+                                  "What is meant", "failed", "all", "job", "cancel", "approve")
+                              .byDefault("failed"))
                       .optional("job", Schema.integer("The job's id, for what=job"))
                       .optional("debug", Schema.bool("With debug logs"))),
               Changes.ceiling(Risk.CRITICAL, Verb.EXECUTE))
@@ -53,7 +57,8 @@ public final class RerunRun implements Tool {
     var run = run(repository, arguments.longInteger("run", 0));
     check(run, what, arguments);
     var path = repository.path(path(run, what, arguments));
-    boolean debug = arguments.bool("debug", false) && !what.equals("cancel") && !what.equals("approve");
+    boolean debug =
+        arguments.bool("debug", false) && !what.equals("cancel") && !what.equals("approve");
     Map<String, Object> body = debug ? Map.of("enable_debug_logging", true) : Map.of();
     var summary =
         switch (what) {
@@ -66,11 +71,16 @@ public final class RerunRun implements Tool {
     var target =
         Target.of(
             Reads.SYSTEM,
-            "host", site.host(),
-            "repository", repository.toString(),
-            "workflow", run.path(),
-            "branch", run.branch(),
-            "name", String.valueOf(run.id()));
+            "host",
+            site.host(),
+            "repository",
+            repository.toString(),
+            "workflow",
+            run.path(),
+            "branch",
+            run.branch(),
+            "name",
+            String.valueOf(run.id()));
     return Changes.of(
             site,
             Changes.effect(Verb.EXECUTE, target, Dispatch.risk(run.workflow() + " " + run.path())),
@@ -79,7 +89,8 @@ public final class RerunRun implements Tool {
             (github, _) -> {
               github.send("POST", path, body.isEmpty() ? null : body);
               return ToolResult.ok(
-                  "done: %s%s; gh_run_view with wait shows how it ends: %s".formatted(summary, run, run.url()));
+                  "done: %s%s; gh_run_view with wait shows how it ends: %s"
+                      .formatted(summary, run, run.url()));
             })
         .at(run.attempt() + run.outcome());
   }

@@ -61,7 +61,11 @@ public final class ReviewDeployment implements Tool {
                     ToolFailure.notFound(
                         "run '%d' waits for no deployment to '%s'".formatted(run, environment),
                         "it waits for: "
-                            + String.join(", ", pending.stream().map(it -> it.text("environment", "name")).toList())));
+                            + String.join(
+                                ", ",
+                                pending.stream()
+                                    .map(it -> it.text("environment", "name"))
+                                    .toList())));
     if (!waiting.flag("current_user_can_approve")) {
       throw new ToolFailure(
           ToolResult.Kind.FORBIDDEN,
@@ -75,18 +79,24 @@ public final class ReviewDeployment implements Tool {
     var target =
         Target.of(
             Reads.SYSTEM,
-            "host", site.host(),
-            "repository", repository.toString(),
-            "environment", environment,
-            "name", String.valueOf(run));
+            "host",
+            site.host(),
+            "repository",
+            repository.toString(),
+            "environment",
+            environment,
+            "name",
+            String.valueOf(run));
     return Changes.of(
         site,
         Changes.effect(Verb.EXECUTE, target, approve ? Risk.CRITICAL : Risk.HIGH),
-        "%s the deployment of run %d to %s".formatted(approve ? "approve" : "reject", run, environment),
+        "%s the deployment of run %d to %s"
+            .formatted(approve ? "approve" : "reject", run, environment),
         new Changes.Request("POST", path, body),
         (github, _) -> {
           github.send("POST", path, body);
-          return ToolResult.ok("the deployment to %s is %s".formatted(environment, body.get("state")));
+          return ToolResult.ok(
+              "the deployment to %s is %s".formatted(environment, body.get("state")));
         });
   }
 

@@ -58,7 +58,9 @@ final class SecretWriter {
     var proof = github.get(store.path("secrets") + "/" + name);
     if (proof.text("updated_at").isEmpty()) {
       throw new ToolFailure(
-          Kind.UNKNOWN_OUTCOME, "'" + name + "' was sent, and GitHub does not list it", "list the secrets");
+          Kind.UNKNOWN_OUTCOME,
+          "'" + name + "' was sent, and GitHub does not list it",
+          "list the secrets");
     }
     return proof.text("updated_at");
   }

@@ -33,10 +33,16 @@ public final class SetSecret implements Tool {
                   Schema.object()
                       .required("name", Schema.string("Its name"))
                       .optional("value", Schema.string("Where the value comes from").secretSource())
-                      .optional("generate", Schema.integer("Instead: length of a random value").range(12, 512))
+                      .optional(
+                          "generate",
+                          Schema.integer("Instead: length of a random value").range(12, 512))
                       .optional("alphabet", Schema.string("letters, hex or the characters"))
-                      .optional("store", Schema.choice("Of which service", "actions", "dependabot", "codespaces"))
-                      .optional("visibility", Schema.choice("Of an organization's", "all", "private", "selected"))
+                      .optional(
+                          "store",
+                          Schema.choice("Of which service", "actions", "dependabot", "codespaces"))
+                      .optional(
+                          "visibility",
+                          Schema.choice("Of an organization's", "all", "private", "selected"))
                       .optional("repositories", Schema.array("Selected ones", Schema.string("")))),
               Changes.ceiling(Risk.CRITICAL, Verb.CREATE, Verb.UPDATE))
           .keywords("rotate", "add", "put", "store", "secret", "token");
@@ -79,7 +85,11 @@ public final class SetSecret implements Tool {
                     store.words("secret"),
                     name,
                     store,
-                    old.map(it -> ", last updated " + it.text("updated_at") + "; its old value cannot be restored")
+                    old.map(
+                            it ->
+                                ", last updated "
+                                    + it.text("updated_at")
+                                    + "; its old value cannot be restored")
                         .orElse("")),
             new Changes.Request("PUT", path, shown),
             (github, running) -> set(github, running, arguments, store, name));
@@ -111,12 +121,17 @@ public final class SetSecret implements Tool {
     var ids = ids(github, store, arguments.strings("repositories"));
     var writer = new SecretWriter(github, store, visibility(arguments, store, old, ids));
     var at = writer.set(name, value);
-    var done = "%s %s of %s is set; GitHub gives updated_at %s as the proof".formatted(store.words("secret"), name, store, at);
+    var done =
+        "%s %s of %s is set; GitHub gives updated_at %s as the proof"
+            .formatted(store.words("secret"), name, store, at);
     var result = ToolResult.ok(done);
     return old.isPresent()
         ? result
         : result.undo(
-            Changes.undo("gh_secret_delete", SecretArguments.of(store, name), "the secret " + name + " is gone again"));
+            Changes.undo(
+                "gh_secret_delete",
+                SecretArguments.of(store, name),
+                "the secret " + name + " is gone again"));
   }
 
   /** What an organization's secret says of who sees it; unchanged where nothing is said. */

@@ -47,7 +47,8 @@ public final class SetVariable implements Tool {
     var path = store.path("variables");
     var old = find(store, name);
     if (value.isEmpty() && old.isEmpty()) {
-      throw ToolFailure.notFound("there is no variable '" + name + "' of " + store, "list them: gh_secrets_list");
+      throw ToolFailure.notFound(
+          "there is no variable '" + name + "' of " + store, "list them: gh_secrets_list");
     }
     var verb = value.isEmpty() ? Verb.DELETE : old.isPresent() ? Verb.UPDATE : Verb.CREATE;
     var body = new LinkedHashMap<String, Object>();
@@ -72,7 +73,9 @@ public final class SetVariable implements Tool {
               var back = SecretArguments.of(store, name);
               old.ifPresent(it -> back.put("value", it));
               return ToolResult.ok("done: " + words + name + " of " + store)
-                  .undo(Changes.undo("gh_variable_set", back, "the variable " + name + " is as before"));
+                  .undo(
+                      Changes.undo(
+                          "gh_variable_set", back, "the variable " + name + " is as before"));
             })
         .at(old.orElse("absent"));
   }

@@ -23,6 +23,7 @@ final class Workflows {
             () ->
                 ToolFailure.notFound(
                     "there is no workflow '" + name + "' in " + actions.repository(),
-                    "existing: " + String.join(", ", known.stream().map(it -> it.text("name")).toList())));
+                    "existing: "
+                        + String.join(", ", known.stream().map(it -> it.text("name")).toList())));
   }
 }

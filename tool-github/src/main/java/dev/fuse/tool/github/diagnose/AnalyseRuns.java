@@ -20,8 +20,10 @@ public final class AnalyseRuns implements Tool {
               "Summarise runs of a workflow over days or weeks: success rate, p50 and p95, failures clustered with first bad commits, flaky tests, trend.",
               Reads.repository(
                   Schema.object()
-                      .optional("workflow", Schema.string("Name or file; else that of the question"))
-                      .optional("days", Schema.integer("How many days back").range(1, 400).byDefault(28))
+                      .optional(
+                          "workflow", Schema.string("Name or file; else that of the question"))
+                      .optional(
+                          "days", Schema.integer("How many days back").range(1, 400).byDefault(28))
                       .optional("question", Schema.string("The person's question"))),
               Reads.CEILING)
           .keywords("trend", "rate", "flaky", "statistics", "weeks", "duration");

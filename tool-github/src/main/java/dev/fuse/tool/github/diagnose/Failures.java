@@ -118,7 +118,11 @@ final class Failures {
     var story = sample.story().orElseThrow();
     boolean flaky = cluster.stream().allMatch(Read::retried);
     var numbers = cluster.stream().map(it -> "#" + it.run().number()).toList();
-    var best = story.log().best().map(it -> it.lines().subList(it.lines().indexOf(it.line()), it.lines().size()));
+    var best =
+        story
+            .log()
+            .best()
+            .map(it -> it.lines().subList(it.lines().indexOf(it.line()), it.lines().size()));
     var quoted = best.orElseGet(() -> story.proof(2)).stream().filter(it -> !it.isBlank()).toList();
     told.add(
         Finding.warning(
@@ -186,7 +190,8 @@ final class Failures {
   /** Trouble that comes and goes without a commit's doing. */
   private static String passing(List<Read> cluster, List<Run> runs) {
     boolean over =
-        cluster.stream().allMatch(it -> History.around(it.run(), runs).greenAfter(it.run()).isPresent());
+        cluster.stream()
+            .allMatch(it -> History.around(it.run(), runs).greenAfter(it.run()).isPresent());
     return over
         ? "no commit's doing: later runs passed again"
         : "the latest of them has not passed again yet";

@@ -147,7 +147,10 @@ public final class RunDiagnosis {
     }
     stories.stream()
         .filter(it -> it.log().size().cut())
-        .forEach(it -> told.notRead("the end of the log of job " + it.job().name() + ": the download broke off"));
+        .forEach(
+            it ->
+                told.notRead(
+                    "the end of the log of job " + it.job().name() + ": the download broke off"));
     var telling = new Telling(run, file, clock.instant());
     var done = new ArrayList<String>();
     for (var story : stories) {

@@ -100,8 +100,7 @@ final class Telling {
 
   /** The class and the line that says it. */
   private static String told(Story story, Cause cause) {
-    var line =
-        story.log().best().filter(Window::strong).map(it -> it.line().strip()).orElse("");
+    var line = story.log().best().filter(Window::strong).map(it -> it.line().strip()).orElse("");
     var shown = line.replaceFirst("^(?:##\\[error]|[│|]\\s*)", "");
     if (shown.isEmpty()) {
       return cause.words() + (story.step().isEmpty() ? "" : ": \"" + story.step() + "\"");
@@ -111,7 +110,8 @@ final class Telling {
 
   private static String command(Story story) {
     if (!story.unread().isEmpty()) {
-      return "the cause cannot be told: " + (story.expired() ? "its log has expired" : "its log could not be read");
+      return "the cause cannot be told: "
+          + (story.expired() ? "its log has expired" : "its log could not be read");
     }
     return told(story, Cause.COMMAND);
   }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Any other read of the REST API. */
 public final class ApiGet implements Tool {
 
-  private static final Pattern PATH = Pattern.compile("/[\\w./%@:+~-]*(?:\\?[\\w./%@:+~=&>!*\"-]*)?");
+  private static final Pattern PATH =
+      Pattern.compile("/[\\w./%@:+~-]*(?:\\?[\\w./%@:+~=&>!*\"-]*)?");
   private static final int DEEP = 4;
 
   private static final ToolSpec SPEC =

@@ -65,22 +65,33 @@ public final class FindRelease implements Tool {
       var pull = github.get(repository.path("/pulls/" + arguments.integer("pull")));
       label = "#" + pull.text("number") + " (" + pull.text("title") + ")";
       if (!pull.flag("merged")) {
-        return ToolResult.ok(label + " is " + pull.text("state") + " and not merged, so it is in no release");
+        return ToolResult.ok(
+            label + " is " + pull.text("state") + " and not merged, so it is in no release");
       }
       sha = pull.text("merge_commit_sha");
       label += ", merged " + pull.text("merged_at") + " as " + Run.shortSha(sha);
     }
     var commit = sha;
-    var deployments = Parallel.begin(() -> github.list(repository.path("/deployments"), "", 100).items());
+    var deployments =
+        Parallel.begin(() -> github.list(repository.path("/deployments"), "", 100).items());
     var releases = github.list(repository.path("/releases"), "", RELEASES);
     var inside = holding(github, repository, releases.items(), commit);
     var text = new StringBuilder(label).append('\n');
     if (inside.isEmpty()) {
-      text.append("not in any of the latest ").append(releases.items().size()).append(" releases\n");
+      text.append("not in any of the latest ")
+          .append(releases.items().size())
+          .append(" releases\n");
     } else {
       var first = inside.getLast();
-      text.append("first released in ").append(first.text("tag_name")).append(", ").append(first.text("published_at"))
-          .append("; it is in ").append(inside.size()).append(" releases, the latest ").append(inside.getFirst().text("tag_name")).append('\n');
+      text.append("first released in ")
+          .append(first.text("tag_name"))
+          .append(", ")
+          .append(first.text("published_at"))
+          .append("; it is in ")
+          .append(inside.size())
+          .append(" releases, the latest ")
+          .append(inside.getFirst().text("tag_name"))
+          .append('\n');
     }
     return ToolResult.ok(text + deployed(github, repository, deployments.get(), commit));
   }
@@ -116,8 +127,15 @@ public final class FindRelease implements Tool {
     var text = new StringBuilder();
     for (var entry : latest.entrySet()) {
       boolean there = holds(github, repository, entry.getValue().text("sha"), commit);
-      text.append("environment ").append(entry.getKey()).append(": ").append(there ? "has it" : "does not have it")
-          .append(" (").append(Run.shortSha(entry.getValue().text("sha"))).append(", ").append(entry.getValue().text("created_at")).append(")\n");
+      text.append("environment ")
+          .append(entry.getKey())
+          .append(": ")
+          .append(there ? "has it" : "does not have it")
+          .append(" (")
+          .append(Run.shortSha(entry.getValue().text("sha")))
+          .append(", ")
+          .append(entry.getValue().text("created_at"))
+          .append(")\n");
     }
     return text.isEmpty() ? "no deployment is recorded" : text.toString();
   }

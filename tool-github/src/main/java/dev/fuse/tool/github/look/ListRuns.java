@@ -36,8 +36,12 @@ public final class ListRuns implements Tool {
                       .optional("status", Schema.string("failure, success, in_progress, queued, …"))
                       .optional("actor", Schema.string("Who started it"))
                       .optional("sha", Schema.string("A full commit name"))
-                      .optional("created", Schema.string("Such as >=2026-07-01 or 2026-07-01..2026-08-01"))
-                      .optional("limit", Schema.integer("How many at most").range(1, 1000).byDefault(20))),
+                      .optional(
+                          "created",
+                          Schema.string("Such as >=2026-07-01 or 2026-07-01..2026-08-01"))
+                      .optional(
+                          "limit",
+                          Schema.integer("How many at most").range(1, 1000).byDefault(20))),
               Reads.CEILING)
           .keywords("run", "workflow", "ci", "build", "queued", "deployment");
 
@@ -76,7 +80,9 @@ public final class ListRuns implements Tool {
     long workflow =
         arguments.findString("workflow").map(name -> workflow(actions, name)).orElse(0L);
     var runs = actions.runs(workflow, String.join("&", query), arguments.integer("limit", 20));
-    var text = new StringBuilder("id | workflow | outcome | branch | event | commit | actor | took | when\n");
+    var text =
+        new StringBuilder(
+            "id | workflow | outcome | branch | event | commit | actor | took | when\n");
     var rows = new ArrayList<Map<String, Object>>();
     for (var run : runs.runs()) {
       text.append(line(run)).append('\n');
@@ -101,7 +107,8 @@ public final class ListRuns implements Tool {
             () ->
                 ToolFailure.notFound(
                     "there is no workflow '" + name + "' in " + actions.repository(),
-                    "existing: " + String.join(", ", known.stream().map(it -> it.text("name")).toList())));
+                    "existing: "
+                        + String.join(", ", known.stream().map(it -> it.text("name")).toList())));
   }
 
   private String line(Run run) {

@@ -35,9 +35,12 @@ public final class ListThings implements Tool {
               "List things of a GitHub repository: workflows, pulls, issues, releases, branches, tags, commits, environments, deployments, rulesets, artifacts, caches, runners.",
               Reads.repository(
                   Schema.object()
-                      .required("what", Schema.choice("What is meant", KINDS.keySet().toArray(String[]::new)))
+                      .required(
+                          "what",
+                          Schema.choice("What is meant", KINDS.keySet().toArray(String[]::new)))
                       .optional("query", Schema.string("Such as state=closed&base=main"))
-                      .optional("limit", Schema.integer("How many at most").range(1, 500).byDefault(30))),
+                      .optional(
+                          "limit", Schema.integer("How many at most").range(1, 500).byDefault(30))),
               Reads.CEILING)
           .keywords("pull", "request", "issue", "release", "branch", "tag", "deployment", "runner");
 
@@ -49,19 +52,57 @@ public final class ListThings implements Tool {
 
   private static Map<String, Kind> kinds() {
     var kinds = new LinkedHashMap<String, Kind>();
-    kinds.put("workflows", new Kind("/actions/workflows", "workflows", List.of("name", "path", "state")));
-    kinds.put("pulls", new Kind("/pulls", "", List.of("number", "title", "user.login", "head.ref", "base.ref", "state", "draft")));
-    kinds.put("issues", new Kind("/issues", "", List.of("number", "title", "user.login", "state", "comments", "updated_at")));
-    kinds.put("releases", new Kind("/releases", "", List.of("tag_name", "name", "published_at", "draft", "prerelease")));
+    kinds.put(
+        "workflows", new Kind("/actions/workflows", "workflows", List.of("name", "path", "state")));
+    kinds.put(
+        "pulls",
+        new Kind(
+            "/pulls",
+            "",
+            List.of("number", "title", "user.login", "head.ref", "base.ref", "state", "draft")));
+    kinds.put(
+        "issues",
+        new Kind(
+            "/issues",
+            "",
+            List.of("number", "title", "user.login", "state", "comments", "updated_at")));
+    kinds.put(
+        "releases",
+        new Kind(
+            "/releases", "", List.of("tag_name", "name", "published_at", "draft", "prerelease")));
     kinds.put("branches", new Kind("/branches", "", List.of("name", "commit.sha", "protected")));
     kinds.put("tags", new Kind("/tags", "", List.of("name", "commit.sha")));
-    kinds.put("commits", new Kind("/commits", "", List.of("sha", "commit.author.name", "commit.author.date", "commit.message")));
-    kinds.put("environments", new Kind("/environments", "environments", List.of("name", "updated_at")));
-    kinds.put("deployments", new Kind("/deployments", "", List.of("id", "environment", "ref", "sha", "creator.login", "created_at")));
-    kinds.put("rulesets", new Kind("/rulesets", "", List.of("id", "name", "target", "enforcement")));
-    kinds.put("artifacts", new Kind("/actions/artifacts", "artifacts", List.of("name", "size_in_bytes", "expired", "created_at", "workflow_run.id")));
-    kinds.put("caches", new Kind("/actions/caches", "actions_caches", List.of("key", "ref", "size_in_bytes", "last_accessed_at")));
-    kinds.put("runners", new Kind("/actions/runners", "runners", List.of("name", "status", "busy", "os")));
+    kinds.put(
+        "commits",
+        new Kind(
+            "/commits",
+            "",
+            List.of("sha", "commit.author.name", "commit.author.date", "commit.message")));
+    kinds.put(
+        "environments", new Kind("/environments", "environments", List.of("name", "updated_at")));
+    kinds.put(
+        "deployments",
+        new Kind(
+            "/deployments",
+            "",
+            List.of("id", "environment", "ref", "sha", "creator.login", "created_at")));
+    kinds.put(
+        "rulesets", new Kind("/rulesets", "", List.of("id", "name", "target", "enforcement")));
+    kinds.put(
+        "artifacts",
+        new Kind(
+            "/actions/artifacts",
+            "artifacts",
+            List.of("name", "size_in_bytes", "expired", "created_at", "workflow_run.id")));
+    kinds.put(
+        "caches",
+        new Kind(
+            "/actions/caches",
+            "actions_caches",
+            List.of("key", "ref", "size_in_bytes", "last_accessed_at")));
+    kinds.put(
+        "runners",
+        new Kind("/actions/runners", "runners", List.of("name", "status", "busy", "os")));
     return kinds;
   }
 

@@ -26,7 +26,6 @@ public record Names(Site site) implements InventorySource {
   /** A question waits for names, so what is late is left for the next one. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
-
   private static final Spec SPEC =
       new Spec(
           "github",
@@ -71,10 +70,10 @@ public record Names(Site site) implements InventorySource {
       var missing = new ArrayList<String>();
       var items = new ArrayList<Item>();
       items.add(itself(repository));
-      var parts =
-          new LinkedHashMap<String, Later<Part>>();
+      var parts = new LinkedHashMap<String, Later<Part>>();
       parts.put("workflows", begin("/actions/workflows", "workflows", this::workflow));
-      parts.put("environments", begin("/environments", "environments", it -> named("Environment", it)));
+      parts.put(
+          "environments", begin("/environments", "environments", it -> named("Environment", it)));
       parts.put("secrets", begin("/actions/secrets", "secrets", it -> named("Secret", it)));
       parts.put("variables", begin("/actions/variables", "variables", it -> named("Variable", it)));
       parts.put("branches", begin("/branches", "", it -> named("Branch", it)));

@@ -28,8 +28,10 @@ public final class RunLog implements Tool {
                       .optional("run", Schema.integer("A run's id: its first failed job"))
                       .optional("job", Schema.integer("A job's id"))
                       .optional("attempt", Schema.integer("Which attempt").range(1, 1000))
-                      .optional("step", Schema.string("A part of a step's name; else the failing one"))
-                      .optional("lines", Schema.integer("How many lines").range(5, 200).byDefault(30))),
+                      .optional(
+                          "step", Schema.string("A part of a step's name; else the failing one"))
+                      .optional(
+                          "lines", Schema.integer("How many lines").range(5, 200).byDefault(30))),
               Reads.CEILING)
           .keywords("log", "output", "error", "step");
 
@@ -63,9 +65,9 @@ public final class RunLog implements Tool {
     var step =
         arguments
             .findString("step")
-            .flatMap(part -> job.steps().stream().filter(it -> it.name().contains(part)).findFirst());
-    var span =
-        step.or(job::failing).map(JobRun.Step::span).orElse(Span.ALL);
+            .flatMap(
+                part -> job.steps().stream().filter(it -> it.name().contains(part)).findFirst());
+    var span = step.or(job::failing).map(JobRun.Step::span).orElse(Span.ALL);
     int most = arguments.integer("lines", 30);
     return ToolResult.ok(words(job, actions.log(job.id(), span), most));
   }
@@ -73,11 +75,13 @@ public final class RunLog implements Tool {
   private static JobRun job(Actions actions, Arguments arguments) {
     if (arguments.has("job")) {
       return new JobRun(
-          actions.github().get(
-              actions.repository().path("/actions/jobs/" + arguments.longInteger("job", 0))));
+          actions
+              .github()
+              .get(actions.repository().path("/actions/jobs/" + arguments.longInteger("job", 0))));
     }
     long run = arguments.longInteger("run", 0);
-    var jobs = arguments.has("attempt")
+    var jobs =
+        arguments.has("attempt")
             ? actions.jobs(run, arguments.integer("attempt"))
             : actions.jobs(run);
     return jobs.stream()
@@ -87,7 +91,8 @@ public final class RunLog implements Tool {
         .orElseThrow(
             () ->
                 ToolFailure.notFound(
-                    "run '" + run + "' has no jobs", "its workflow file may be invalid: gh_run_diagnose"));
+                    "run '" + run + "' has no jobs",
+                    "its workflow file may be invalid: gh_run_diagnose"));
   }
 
   private static String words(JobRun job, Excerpt log, int most) {

@@ -50,7 +50,8 @@ public final class SearchCode implements Tool {
           var actions = new Actions(github, repository);
           if (!path.isEmpty()) {
             var text = actions.file(path, arguments.string("ref", ""));
-            return text.<ToolResult>map(it -> ToolResult.ok(it.substring(0, Math.min(FILE, it.length()))))
+            return text.<ToolResult>map(
+                    it -> ToolResult.ok(it.substring(0, Math.min(FILE, it.length()))))
                 .orElseGet(
                     () ->
                         ToolResult.failed(

@@ -66,21 +66,39 @@ public final class ViewPull implements Tool {
         new StringBuilder(
             "#%s %s\n%s by %s: %s into %s, %s, mergeable: %s\n%s\n"
                 .formatted(
-                    pull.text("number"), pull.text("title"), state(pull), pull.text("user", "login"),
-                    pull.text("head", "label"), pull.text("base", "ref"), Run.shortSha(sha),
-                    pull.text("mergeable_state"), pull.text("html_url")));
+                    pull.text("number"),
+                    pull.text("title"),
+                    state(pull),
+                    pull.text("user", "login"),
+                    pull.text("head", "label"),
+                    pull.text("base", "ref"),
+                    Run.shortSha(sha),
+                    pull.text("mergeable_state"),
+                    pull.text("html_url")));
     for (var review : reviews.get()) {
-      text.append("review by ").append(review.text("user", "login")).append(": ")
-          .append(review.text("state")).append('\n');
+      text.append("review by ")
+          .append(review.text("user", "login"))
+          .append(": ")
+          .append(review.text("state"))
+          .append('\n');
     }
     for (var check : checks.items()) {
       var conclusion = check.text("conclusion");
-      text.append("check ").append(check.text("name")).append(": ")
-          .append(conclusion.isEmpty() ? check.text("status") : conclusion).append('\n');
+      text.append("check ")
+          .append(check.text("name"))
+          .append(": ")
+          .append(conclusion.isEmpty() ? check.text("status") : conclusion)
+          .append('\n');
     }
     for (var file : files.get().items()) {
-      text.append(file.text("status")).append(' ').append(file.text("filename")).append(" +")
-          .append(file.text("additions")).append(" -").append(file.text("deletions")).append('\n');
+      text.append(file.text("status"))
+          .append(' ')
+          .append(file.text("filename"))
+          .append(" +")
+          .append(file.text("additions"))
+          .append(" -")
+          .append(file.text("deletions"))
+          .append('\n');
     }
     return text.toString();
   }

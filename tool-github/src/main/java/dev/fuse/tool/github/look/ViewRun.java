@@ -71,7 +71,8 @@ public final class ViewRun implements Tool {
   private static void await(GitHub github, RepoName repository, long id, Call call) {
     var actions = new Actions(github, repository);
     var seen = "";
-    while (!call.cancelled() && Instant.now().plus(BETWEEN.multipliedBy(2)).isBefore(call.deadline())) {
+    while (!call.cancelled()
+        && Instant.now().plus(BETWEEN.multipliedBy(2)).isBefore(call.deadline())) {
       var run = actions.run(id);
       if (run.done()) {
         return;
@@ -94,37 +95,63 @@ public final class ViewRun implements Tool {
 
   private ToolResult view(GitHub github, RepoName repository, long id, int attempt) {
     var actions = new Actions(github, repository);
-    var jobs =
-        Parallel.begin(() -> attempt > 0 ? actions.jobs(id, attempt) : actions.jobs(id));
+    var jobs = Parallel.begin(() -> attempt > 0 ? actions.jobs(id, attempt) : actions.jobs(id));
     var artifacts = Parallel.begin(() -> artifacts(actions, id));
     var run = actions.run(id);
     var text =
         new StringBuilder(
             "%s (%s): %s, attempt %d, %s on %s at %s by %s, %s, %s\n%s\n"
                 .formatted(
-                    run, run.path(), run.outcome(), run.attempt(), run.event(), run.branch(), run.shortSha(),
-                    run.actor(), Times.words(run.took()), Times.ago(run.created(), clock.instant()), run.url()));
+                    run,
+                    run.path(),
+                    run.outcome(),
+                    run.attempt(),
+                    run.event(),
+                    run.branch(),
+                    run.shortSha(),
+                    run.actor(),
+                    Times.words(run.took()),
+                    Times.ago(run.created(), clock.instant()),
+                    run.url()));
     for (var job : jobs.get()) {
-      text.append("job ").append(job.id()).append(' ').append(job.name()).append(": ")
-          .append(job.outcome()).append(", ").append(Times.words(job.took()));
+      text.append("job ")
+          .append(job.id())
+          .append(' ')
+          .append(job.name())
+          .append(": ")
+          .append(job.outcome())
+          .append(", ")
+          .append(Times.words(job.took()));
       text.append(job.runner().isEmpty() ? "" : ", on " + job.runner()).append('\n');
       for (var step : job.steps()) {
         if (!step.outcome().equals("success")) {
-          text.append("  step ").append(step.number()).append(" \"").append(step.name())
-              .append("\": ").append(step.outcome()).append('\n');
+          text.append("  step ")
+              .append(step.number())
+              .append(" \"")
+              .append(step.name())
+              .append("\": ")
+              .append(step.outcome())
+              .append('\n');
         }
       }
       if (job.failed()) {
         for (var note : actions.annotations(job)) {
-          text.append("  ").append(note.text("annotation_level")).append(": ")
-              .append(note.text("message").lines().findFirst().orElse("")).append('\n');
+          text.append("  ")
+              .append(note.text("annotation_level"))
+              .append(": ")
+              .append(note.text("message").lines().findFirst().orElse(""))
+              .append('\n');
         }
       }
     }
     for (var artifact : artifacts.get()) {
-      text.append("artifact ").append(artifact.text("name")).append(", ")
-          .append(artifact.number("size_in_bytes")).append(" bytes")
-          .append(artifact.flag("expired") ? ", expired" : "").append('\n');
+      text.append("artifact ")
+          .append(artifact.text("name"))
+          .append(", ")
+          .append(artifact.number("size_in_bytes"))
+          .append(" bytes")
+          .append(artifact.flag("expired") ? ", expired" : "")
+          .append('\n');
     }
     return ToolResult.ok(text.toString());
   }

@@ -28,8 +28,7 @@ public final class ListSecrets implements Tool {
               "gh_secrets_list",
               "List secrets and variables by scope with their age: repository, environments, organization, Dependabot, Codespaces. Never values of secrets.",
               Reads.repository(
-                  Schema.object()
-                      .optional("name", Schema.string("Only names that contain this"))),
+                  Schema.object().optional("name", Schema.string("Only names that contain this"))),
               Reads.CEILING)
           .keywords("secret", "variable", "environment", "dependabot", "codespaces");
 
@@ -85,11 +84,21 @@ public final class ListSecrets implements Tool {
   private static List<Place> places(GitHub github, RepoName repository) {
     var places = new ArrayList<Place>();
     places.add(new Place(repository.path("/actions/secrets"), "secrets", "secret", "repository"));
-    places.add(new Place(repository.path("/actions/organization-secrets"), "secrets", "secret", "organization"));
-    places.add(new Place(repository.path("/actions/variables"), "variables", "variable", "repository"));
-    places.add(new Place(repository.path("/actions/organization-variables"), "variables", "variable", "organization"));
-    places.add(new Place(repository.path("/dependabot/secrets"), "secrets", "secret", "Dependabot"));
-    places.add(new Place(repository.path("/codespaces/secrets"), "secrets", "secret", "Codespaces"));
+    places.add(
+        new Place(
+            repository.path("/actions/organization-secrets"), "secrets", "secret", "organization"));
+    places.add(
+        new Place(repository.path("/actions/variables"), "variables", "variable", "repository"));
+    places.add(
+        new Place(
+            repository.path("/actions/organization-variables"),
+            "variables",
+            "variable",
+            "organization"));
+    places.add(
+        new Place(repository.path("/dependabot/secrets"), "secrets", "secret", "Dependabot"));
+    places.add(
+        new Place(repository.path("/codespaces/secrets"), "secrets", "secret", "Codespaces"));
     var environments = github.find(repository.path("/environments?per_page=100"));
     for (var environment : environments.map(it -> it.list("environments")).orElse(List.of())) {
       var name = environment.text("name");

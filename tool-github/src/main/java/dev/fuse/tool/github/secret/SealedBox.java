@@ -37,8 +37,7 @@ final class SealedBox {
     var own = raw(ephemeral.getPublic().getEncoded());
     var nonce = Blake2b.hash(NONCE, own, recipient);
     try (var box =
-        CryptoBox.encrypt(
-            ephemeral.getPrivate(), CryptoBox.publicKey(recipient), nonce, value)) {
+        CryptoBox.encrypt(ephemeral.getPrivate(), CryptoBox.publicKey(recipient), nonce, value)) {
       var sealed = Arrays.copyOf(own, KEY + value.length + 16);
       var inside = box.getCiphertextWithTag();
       System.arraycopy(inside, 0, sealed, KEY, inside.length);

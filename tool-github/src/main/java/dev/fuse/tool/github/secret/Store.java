@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 public record Store(RepoName repository, String kind, String environment, String organization) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern PRODUCTION =
-      Pattern.compile("(?i).*(?:prod|live|release|main).*");
+  private static final Pattern PRODUCTION = Pattern.compile("(?i).*(?:prod|live|release|main).*");
 
   /** The parameters that name a store. */
   public static Schema parameters(Schema schema) {
@@ -85,12 +84,18 @@ public record Store(RepoName repository, String kind, String environment, String
   public Target target(Site site, String kindOfThing, String name) {
     return Target.of(
         Reads.SYSTEM,
-        "host", site.host(),
-        "organization", organization,
-        "repository", organization.isEmpty() ? repository.toString() : "",
-        "environment", environment,
-        "kind", kindOfThing,
-        "name", name);
+        "host",
+        site.host(),
+        "organization",
+        organization,
+        "repository",
+        organization.isEmpty() ? repository.toString() : "",
+        "environment",
+        environment,
+        "kind",
+        kindOfThing,
+        "name",
+        name);
   }
 
   /** An organization's reaches many repositories, and production's is production. */

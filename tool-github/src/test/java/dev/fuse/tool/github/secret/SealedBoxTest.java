@@ -27,7 +27,8 @@ class SealedBoxTest {
     var key = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
     var value = "a välue".getBytes(StandardCharsets.UTF_8);
 
-    var sealed = Base64.getDecoder().decode(SealedBox.seal(value, Base64.getEncoder().encodeToString(key)));
+    var sealed =
+        Base64.getDecoder().decode(SealedBox.seal(value, Base64.getEncoder().encodeToString(key)));
 
     assertThat(sealed).hasSize(value.length + 48);
     var ephemeral = Arrays.copyOf(sealed, 32);
