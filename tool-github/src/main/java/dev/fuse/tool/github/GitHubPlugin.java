@@ -56,17 +56,13 @@ public final class GitHubPlugin implements FusePlugin {
   }
 
   @Override
-  public List<String> coordinates() {
-    return List.of("host", "repository", "environment", "workflow", "branch", "name");
-  }
-
-  @Override
   public List<Setting> settings() {
     return List.of(
         new Setting("api-url", Schema.string("The API's address, such as https://HOST/api/v3")),
         new Setting("key-command", Schema.string("A command that prints the token")));
   }
 
+  @Override
   public List<String> coordinates() {
     return List.of(
         "host",
@@ -77,6 +73,7 @@ public final class GitHubPlugin implements FusePlugin {
         "branch",
         "kind",
         "path",
+        "source",
         "name");
   }
 

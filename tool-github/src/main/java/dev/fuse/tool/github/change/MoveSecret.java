@@ -68,7 +68,7 @@ public final class MoveSecret implements Tool {
                 Effect.remote(Verb.DELETE, from.target(site, "secret", name), Risk.CRITICAL),
                 Effect.remote(
                     there.isPresent() ? Verb.UPDATE : Verb.CREATE,
-                    to.target(site, "secret", name),
+                    to.target(site, "secret", name).decidedBy("source", arguments.string("value")),
                     to.risk())),
             running -> Reads.answer(() -> move(site.github(), running, from, to, name)))
         .showing(
