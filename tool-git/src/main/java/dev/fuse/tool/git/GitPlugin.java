@@ -29,6 +29,7 @@ import dev.fuse.tool.git.look.StatusReading;
 import dev.fuse.tool.git.change.TagChange;
 
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.time.Clock;
@@ -66,6 +67,11 @@ public final class GitPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place.open(context);
+  }
+
+  @Override
+  public List<InventorySource> inventory() {
+    return List.of(new RepositoryNames());
   }
 
   @Override
