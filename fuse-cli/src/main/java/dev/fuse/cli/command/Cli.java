@@ -45,6 +45,7 @@ public final class Cli {
 
   private static Map<String, Supplier<Command>> commands() {
     var commands = new LinkedHashMap<String, Supplier<Command>>();
+    commands.put("init", InitCommand::command);
     commands.put("tools", ToolCommands::command);
     commands.put("plugins", PluginCommands::command);
     commands.put("scenarios", ScenarioCommands::command);

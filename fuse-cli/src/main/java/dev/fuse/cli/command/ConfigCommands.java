@@ -5,6 +5,7 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.ConfigEditor;
+import dev.fuse.cli.home.ProfileFile;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.json.Json;
 import java.util.ArrayList;
@@ -22,7 +23,42 @@ final class ConfigCommands {
         .with("view", "Every setting with its value", "", ConfigCommands::view)
         .with("get", "The value of a setting", "KEY", ConfigCommands::get)
         .with("set", "Write a setting into your own file", "KEY VALUE...", ConfigCommands::set)
-        .with("explain", "Which layer a value comes from", "KEY", ConfigCommands::explain);
+        .with("explain", "Which layer a value comes from", "KEY", ConfigCommands::explain)
+        .with(
+            "profile",
+            "Show or edit the environment profile that 'fuse init' writes",
+            "view|edit",
+            ConfigCommands::profile);
+  }
+
+  private static ExitCode profile(Given given, Workbench bench) {
+    var file = ProfileFile.of(bench.home());
+    var what = given.words().isEmpty() ? "view" : given.word(0);
+    if (!what.equals("view") && !what.equals("edit")) {
+      throw new FuseException(
+          Kind.USAGE, "'" + what + "' is neither view nor edit", "fuse config profile view|edit");
+    }
+    if (what.equals("edit")) {
+      var person =
+          bench
+              .person()
+              .orElseThrow(
+                  () ->
+                      new FuseException(
+                          Kind.USAGE,
+                          "no terminal is attached in which to edit",
+                          "edit '" + file.path() + "' yourself"));
+      person.edit(file.path());
+      file.read();
+      return ExitCode.DONE;
+    }
+    var text = file.read();
+    if (text.isEmpty()) {
+      bench.note("there is no environment profile yet; 'fuse init' writes one");
+      return ExitCode.DONE;
+    }
+    bench.data(given.json() ? Json.writeIndented(text) : text.stripTrailing());
+    return ExitCode.DONE;
   }
 
   private static ExitCode view(Given given, Workbench bench) {
