@@ -26,10 +26,12 @@ final class InitCommand {
 
   static Command command() {
     return Command.leaf(
-        "init",
-        "Look around and write what connects your world: the environment profile",
-        "[FOLDER...]",
-        InitCommand::run);
+            "init",
+            "Look around and write what connects your world: the environment profile",
+            "[FOLDER...]",
+            InitCommand::run)
+        .uses("", Flag.CONTEXT, Flag.NAMESPACE, Flag.PROJECT)
+        .examples("", "fuse init", "fuse init ../deploy-manifests");
   }
 
   private static ExitCode run(Given given, Workbench bench) {

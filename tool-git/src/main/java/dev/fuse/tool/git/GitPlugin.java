@@ -1,6 +1,7 @@
 package dev.fuse.tool.git;
 
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.time.Clock;
@@ -11,10 +12,16 @@ import java.util.stream.Stream;
 public final class GitPlugin implements FusePlugin {
 
   static {
-    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
-    // so
-    // too, and is forgotten where the modules come from an AOT cache.
-    GitPlugin.class.getModule().addReads(GitPlugin.class.getClassLoader().getUnnamedModule());
+    // When it starts with the JVM, its libraries are on the class path, and those that Fuse has as
+    // well are modules. The JVM's --add-reads says so too, and is forgotten where the modules come
+    // from an AOT cache.
+    var own = GitPlugin.class.getModule();
+    own.addReads(GitPlugin.class.getClassLoader().getUnnamedModule());
+    if (own.getLayer() == ModuleLayer.boot()) {
+      for (var module : ModuleLayer.boot().modules()) {
+        own.addReads(module);
+      }
+    }
   }
 
   private final Place place = new Place(Clock.systemUTC());
@@ -32,6 +39,11 @@ public final class GitPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place.open(context);
+  }
+
+  @Override
+  public List<InventorySource> inventory() {
+    return List.of(new RepositoryNames());
   }
 
   @Override
