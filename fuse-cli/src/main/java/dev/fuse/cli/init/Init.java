@@ -100,8 +100,9 @@ public final class Init {
       mine.missing(look.title(), "it took longer than " + limit.toSeconds() + " s");
       tell.accept("… %-44s cut short; %s".formatted(look.title(), words(mine)));
     } catch (ExecutionException e) {
-      mine.missing(look.title(), String.valueOf(e.getCause().getMessage()));
-      tell.accept("✗ %-44s %s".formatted(look.title(), e.getCause().getMessage()));
+      var why = String.valueOf(e.getCause());
+      mine.missing(look.title(), why);
+      tell.accept("✗ %-44s %s".formatted(look.title(), why));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       part.cancel(true);
@@ -196,7 +197,7 @@ public final class Init {
                         one.parts().containsKey("application")
                             && one.parts().containsKey("repository"));
     return found.values().stream()
-        .map(one -> one.facts().get("software"))
+        .map(one -> one.facts().getOrDefault("software", List.of()))
         .filter(List.class::isInstance)
         .flatMap(one -> ((List<?>) one).stream())
         .map(String::valueOf)
