@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +77,11 @@ final class Shelf {
   }
 
   private static Installed installed(Catalog catalog) {
-    var facts = new HashSet<String>();
     var bringers = new HashMap<String, String>();
     for (var plugin : catalog.described()) {
-      plugin.descriptor().facts().forEach(source -> facts.addAll(source.names()));
       plugin.descriptor().prefixes().forEach(prefix -> bringers.put(prefix, plugin.name()));
     }
-    return Installed.of(catalog.specs(), facts, bringers);
+    return Installed.of(catalog.specs(), bringers);
   }
 
   private Library read(List<Source> sources) {

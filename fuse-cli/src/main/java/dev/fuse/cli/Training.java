@@ -1,6 +1,7 @@
 package dev.fuse.cli;
 
 import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.train.TrainingCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +36,26 @@ final class Training {
           List.of("-c", "-o", "json", "is my disk full?"),
           List.of("--no-such-flag"));
 
+  /** Those that ask a cluster; the same without a model and with one. */
+  private static final List<List<String>> CLUSTER =
+      List.of(
+          List.of("tools", "run", "k8s_list", "kind=pods"),
+          List.of("tools", "run", "k8s_get", "kind=deployment", "name=checkout"),
+          List.of("tools", "run", "k8s_describe", "kind=deployment", "name=checkout"),
+          List.of("tools", "run", "k8s_logs", "name=checkout"),
+          List.of("tools", "run", "k8s_scale", "kind=deployment", "name=checkout", "replicas=2"),
+          List.of("--scenario", "kubernetes-workload", "why is checkout crashing?"));
+
+  /** Those that look at a repository, at files and at this machine. */
+  private static final List<List<String>> LOCAL =
+      List.of(
+          List.of("tools", "run", "git_status"),
+          List.of("tools", "run", "git_log"),
+          List.of("tools", "run", "fs_list"),
+          List.of("tools", "run", "fs_find", "name=*.md"),
+          List.of("tools", "run", "fs_search", "pattern=note"),
+          List.of("is anything wrong here?"));
+
   private Training() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -58,13 +79,40 @@ final class Training {
       var withModel =
           Map.of("OPENAI_BASE_URL", model.address(), "OPENAI_API_KEY", "none", "TERM", "xterm");
       COMMANDS.forEach(command -> run(command, withModel, folder));
-      run(List.of("is anything wrong here?"), Map.of(), folder);
+      repository(folder);
+      LOCAL.forEach(command -> run(command, Map.of(), folder));
+      cluster(withModel, folder);
       // The server does not speak TLS: it ends the handshake, of which the client's half is
       // trained.
       var secure = new HashMap<>(withModel);
       secure.put("OPENAI_BASE_URL", model.address().replace("http:", "https:"));
       run(List.of("--timeout", "2s", "--no-session", "say hi"), secure, folder);
     }
+  }
+
+  private static void cluster(Map<String, String> withModel, Path folder) throws IOException {
+    try (var cluster = TrainingCluster.start(folder)) {
+      var alone = Map.of("KUBECONFIG", cluster.kubeconfig().toString(), "TERM", "xterm");
+      CLUSTER.forEach(command -> run(command, alone, folder));
+      var both = new HashMap<>(withModel);
+      both.putAll(alone);
+      run(CLUSTER.getLast(), both, folder);
+    }
+  }
+
+  /** A repository without a commit; Fuse itself makes the first one. */
+  private static void repository(Path folder) throws IOException {
+    var git = folder.resolve(".git");
+    Files.createDirectories(git.resolve("objects"));
+    Files.createDirectories(git.resolve("refs/heads"));
+    Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(
+        git.resolve("config"),
+        "[core]\n\trepositoryformatversion = 0\n[user]\n\tname = t\n\temail = t@example.org\n");
+    run(
+        List.of("--allow", "git_*", "tools", "run", "git_commit", "message=first", "all=true"),
+        Map.of(),
+        folder);
   }
 
   private static void run(List<String> command, Map<String, String> variables, Path folder) {

@@ -2,8 +2,9 @@ package dev.fuse.plugin;
 
 import dev.fuse.plugin.Plugin.Broken;
 import dev.fuse.plugin.Plugin.Described;
-import dev.fuse.spi.FactSource;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Signature;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -21,7 +22,7 @@ public final class Describer {
 
   private Describer() {}
 
-  /** Makes a scenario of a file that travels in a plugin's jar. */
+  /** Makes data of a file that travels in a plugin's jar. */
   @FunctionalInterface
   public interface ScenarioReader {
 
@@ -31,6 +32,15 @@ public final class Describer {
      * @throws IllegalArgumentException with what is wrong and where
      */
     Scenario read(String file, String text);
+
+    /**
+     * The signatures in a file of them.
+     *
+     * @throws IllegalArgumentException with what is wrong and where
+     */
+    default List<Signature> signatures(String file, String text) {
+      throw new IllegalArgumentException("'" + file + "': signatures are not read here");
+    }
   }
 
   /**
@@ -54,9 +64,12 @@ public final class Describer {
       JarFile jar, Path provider, List<Path> jars, ScenarioReader reader) throws IOException {
     var module = Jars.module(jar);
     try (var loaded = Isolation.load(provider, module.map(ModuleDescriptor::name), jars)) {
-      var scenarioFiles = Jars.scenarios(jar);
+      var scenarioFiles = Jars.texts(jar, Jars.SCENARIOS);
       var scenarios = new ArrayList<Scenario>();
       scenarioFiles.forEach((file, text) -> scenarios.add(reader.read(file, text)));
+      var signatures = new ArrayList<Signature>();
+      Jars.texts(jar, Jars.SIGNATURES)
+          .forEach((file, text) -> signatures.addAll(reader.signatures(file, text)));
       var files = Jars.hashes(jars);
       var version = module.flatMap(ModuleDescriptor::rawVersion).orElse(version(jar.getManifest()));
       var plugin = loaded.plugin();
@@ -74,7 +87,8 @@ public final class Describer {
                         plugin.tools().stream().map(Tool::spec).toList(),
                         scenarios,
                         scenarioFiles,
-                        plugin.facts().stream().map(FactSource::spec).toList(),
+                        signatures,
+                        plugin.inventory().stream().map(InventorySource::spec).toList(),
                         !plugin.confirmationPolicies().isEmpty(),
                         plugin.settings(),
                         Jars.name(provider),

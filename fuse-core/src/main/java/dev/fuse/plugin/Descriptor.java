@@ -1,8 +1,9 @@
 package dev.fuse.plugin;
 
-import dev.fuse.spi.FactSource;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Setting;
+import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  *     longer than all the rest of a start
  * @param scenarioFiles the texts of {@code META-INF/fuse/scenarios/*.yaml} by file name, to be
  *     shown
+ * @param signatures the messages that it knows
+ * @param inventory what its sources of names list
  * @param policies whether it brings policies in code, for which it is opened before the first
  *     ruling
  * @param jar the file name of the jar that provides the plugin
@@ -34,7 +37,8 @@ public record Descriptor(
     List<ToolSpec> tools,
     List<Scenario> scenarios,
     Map<String, String> scenarioFiles,
-    List<FactSource.Spec> facts,
+    List<Signature> signatures,
+    List<InventorySource.Spec> inventory,
     boolean policies,
     List<Setting> settings,
     String jar,
@@ -49,7 +53,8 @@ public record Descriptor(
     tools = List.copyOf(tools);
     scenarios = List.copyOf(scenarios);
     scenarioFiles = Collections.unmodifiableMap(new TreeMap<>(scenarioFiles));
-    facts = List.copyOf(facts);
+    signatures = List.copyOf(signatures);
+    inventory = List.copyOf(inventory);
     settings = List.copyOf(settings);
     files = Collections.unmodifiableMap(new TreeMap<>(files));
   }

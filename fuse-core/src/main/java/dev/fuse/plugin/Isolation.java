@@ -24,13 +24,47 @@ final class Isolation {
 
   private Isolation() {}
 
-  /** A plugin with what keeps it apart. */
-  record Loaded(FusePlugin plugin, ContextLoader context, URLClassLoader libraries)
+  /**
+   * A plugin with what keeps it apart.
+   *
+   * @param libraries is closed with it; empty for one that is part of the host's own layer
+   */
+  record Loaded(FusePlugin plugin, ContextLoader context, Optional<URLClassLoader> libraries)
       implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      libraries.close();
+      if (libraries.isPresent()) {
+        libraries.get().close();
+      }
     }
+  }
+
+  /**
+   * The plugin of this module, if the JVM was started with it: the launcher puts built-in plugins
+   * into the boot layer, because only what the JVM's own loaders load is kept in its AOT cache.
+   *
+   * @param jar where the module must have come from, so that no other one of its name is taken
+   */
+  static Optional<Loaded> present(String module, Path jar) {
+    return ModuleLayer.boot()
+        .findModule(module)
+        .filter(_ -> isFrom(jar, module))
+        .map(Isolation::present);
+  }
+
+  private static boolean isFrom(Path jar, String module) {
+    return ModuleLayer.boot()
+        .configuration()
+        .findModule(module)
+        .flatMap(found -> found.reference().location())
+        .filter(location -> location.equals(jar.toUri()))
+        .isPresent();
+  }
+
+  private static Loaded present(Module module) {
+    var services = ServiceLoader.load(ModuleLayer.boot(), FusePlugin.class);
+    return loaded(
+        services, it -> it.getModule() == module, module.getClassLoader(), Optional.empty());
   }
 
   /**
@@ -52,7 +86,7 @@ final class Isolation {
         return module(module.get(), configure(module.get(), jar, libraries), loader);
       }
       var services = ServiceLoader.load(FusePlugin.class, loader);
-      return loaded(services, it -> it.getClassLoader() == loader, loader, loader);
+      return loaded(services, it -> it.getClassLoader() == loader, loader, Optional.of(loader));
     } catch (RuntimeException | Error broken) {
       loader.close();
       throw broken;
@@ -72,7 +106,8 @@ final class Isolation {
       module.getPackages().forEach(it -> controller.addOpens(module, it, library));
     }
     var services = ServiceLoader.load(layer, FusePlugin.class);
-    return loaded(services, it -> it.getModule() == module, module.getClassLoader(), loader);
+    return loaded(
+        services, it -> it.getModule() == module, module.getClassLoader(), Optional.of(loader));
   }
 
   private static Configuration configure(String name, Path jar, List<Path> libraries) {
@@ -105,7 +140,7 @@ final class Isolation {
       ServiceLoader<FusePlugin> services,
       Predicate<Class<?>> itsOwn,
       ClassLoader own,
-      URLClassLoader libraries) {
+      Optional<URLClassLoader> libraries) {
     var context = new ContextLoader(own);
     var provider =
         context.call(

@@ -23,7 +23,8 @@ import java.util.jar.JarFile;
 final class Jars {
 
   private static final String SERVICE = FusePlugin.class.getName();
-  private static final String SCENARIOS = "META-INF/fuse/scenarios/";
+  static final String SCENARIOS = "META-INF/fuse/scenarios/";
+  static final String SIGNATURES = "META-INF/fuse/signatures/";
 
   private Jars() {}
 
@@ -69,15 +70,15 @@ final class Jars {
     }
   }
 
-  /** The texts of the scenario files in a jar by file name. */
-  static Map<String, String> scenarios(JarFile jar) throws IOException {
+  /** The texts of the YAML files in that folder of a jar by file name. */
+  static Map<String, String> texts(JarFile jar, String folder) throws IOException {
     var texts = new TreeMap<String, String>();
     for (var entry : jar.stream().toList()) {
       var name = entry.getName();
-      if (name.startsWith(SCENARIOS) && name.matches(".*\\.ya?ml")) {
+      if (name.startsWith(folder) && name.matches(".*\\.ya?ml")) {
         try (InputStream in = jar.getInputStream(entry)) {
           var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          texts.put(name.substring(SCENARIOS.length()), text);
+          texts.put(name.substring(folder.length()), text);
         }
       }
     }

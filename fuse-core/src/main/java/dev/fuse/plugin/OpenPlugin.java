@@ -19,13 +19,7 @@ record OpenPlugin(
 
   static OpenPlugin open(Described plugin, Catalog.Contexts contexts) throws IOException {
     var descriptor = plugin.descriptor();
-    var jars = Jars.in(plugin.directory());
-    var changed = plugin.builtin() ? Optional.<String>empty() : Jars.changed(plugin);
-    if (changed.isPresent()) {
-      throw new IOException("'" + changed.get() + "' is not the file that was added");
-    }
-    var jar = plugin.directory().resolve(descriptor.jar());
-    var loaded = Isolation.load(jar, descriptor.module(), jars);
+    var loaded = load(plugin);
     var owned = new Owned();
     var context = contexts.of(descriptor, owned);
     try {
@@ -41,6 +35,22 @@ record OpenPlugin(
       loaded.close();
       throw broken;
     }
+  }
+
+  private static Isolation.Loaded load(Described plugin) throws IOException {
+    var descriptor = plugin.descriptor();
+    var jar = plugin.directory().resolve(descriptor.jar());
+    if (plugin.builtin()) {
+      var present = descriptor.module().flatMap(module -> Isolation.present(module, jar));
+      if (present.isPresent()) {
+        return present.get();
+      }
+    }
+    var changed = plugin.builtin() ? Optional.<String>empty() : Jars.changed(plugin);
+    if (changed.isPresent()) {
+      throw new IOException("'" + changed.get() + "' is not the file that was added");
+    }
+    return Isolation.load(jar, descriptor.module(), Jars.in(plugin.directory()));
   }
 
   private static OpenPlugin of(Isolation.Loaded loaded, Owned owned, Descriptor descriptor) {

@@ -12,11 +12,9 @@ import java.util.Set;
  * What a scenario can refer to.
  *
  * @param tools specs by name
- * @param facts names of facts that plugins tell, beside those that are always known
  * @param bringers names of the installed plugins by the prefix of the tools that they bring
  */
-public record Installed(
-    Map<String, ToolSpec> tools, Set<String> facts, Map<String, String> bringers) {
+public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringers) {
 
   /**
    * The plugins that Fuse is built with, by the prefix of their tools; a build may leave one out.
@@ -26,20 +24,18 @@ public record Installed(
 
   public Installed {
     tools = Map.copyOf(tools);
-    facts = Set.copyOf(facts);
     bringers = Map.copyOf(bringers);
   }
 
   /** These tools, and what their plugins are called. */
-  public static Installed of(
-      Collection<ToolSpec> specs, Set<String> facts, Map<String, String> bringers) {
+  public static Installed of(Collection<ToolSpec> specs, Map<String, String> bringers) {
     var tools = new HashMap<String, ToolSpec>();
     specs.forEach(spec -> tools.put(spec.name(), spec));
-    return new Installed(tools, facts, bringers);
+    return new Installed(tools, bringers);
   }
 
   public static Installed of(Collection<ToolSpec> specs) {
-    return of(specs, Set.of(), Map.of());
+    return of(specs, Map.of());
   }
 
   /** Nothing is known, so that every tool is taken for not installed. */

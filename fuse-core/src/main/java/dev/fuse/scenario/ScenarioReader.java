@@ -128,7 +128,6 @@ final class ScenarioReader {
 
   private Set<String> facts(Collection<String> others) {
     var all = new TreeSet<>(FACTS);
-    all.addAll(installed.facts());
     all.addAll(others);
     return all;
   }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>The lists are asked in two situations. When the plugin is packaged or added it is described:
  * nothing is opened and only data is read ({@link Tool#spec()}, scenarios, {@link
- * FactSource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one of its
- * tools.
+ * InventorySource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one
+ * of its tools.
  */
 public interface FusePlugin {
 
@@ -51,7 +51,8 @@ public interface FusePlugin {
     return List.of();
   }
 
-  default List<FactSource> facts() {
+  /** The names of things that it knows, so that questions can be linked with them. */
+  default List<InventorySource> inventory() {
     return List.of();
   }
 }

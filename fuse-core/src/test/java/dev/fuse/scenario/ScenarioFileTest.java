@@ -76,7 +76,6 @@ class ScenarioFileTest {
                   "Deletes",
                   Schema.object(),
                   Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), "kubernetes"))),
-          Set.of("terraform-workspace"),
           Map.of("k8s", "kubernetes"));
 
   @TempDir Path folder;

@@ -2,9 +2,10 @@ package dev.fuse.cli.install;
 
 import dev.fuse.plugin.Descriptor;
 import dev.fuse.spi.Ceiling;
-import dev.fuse.spi.FactSource;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Setting;
+import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class DescriptorData {
         fields.objects("tools", DescriptorData::tool),
         fields.objects("scenarios", ScenarioData::read),
         fields.textMap("scenarioFiles"),
-        fields.objects("facts", DescriptorData::facts),
+        fields.objects("signatures", DescriptorData::signature),
+        fields.objects("inventory", DescriptorData::inventory),
         fields.flag("policies"),
         fields.objects("settings", it -> new Setting(it.text("key"), it.schema("value"))),
         fields.text("jar"),
@@ -70,8 +72,23 @@ final class DescriptorData {
         fields.flag("leavesMachine"));
   }
 
-  private static FactSource.Spec facts(Fields fields) {
-    return new FactSource.Spec(
-        fields.texts("names"), fields.constant("cost", FactSource.Cost.values()));
+  private static Signature signature(Fields fields) {
+    return new Signature(
+        fields.texts("says"),
+        fields.findText("pattern"),
+        fields.text("system"),
+        fields.text("scenario"),
+        fields.findText("tool"),
+        fields.flag("settles"),
+        fields.text("about"));
+  }
+
+  private static InventorySource.Spec inventory(Fields fields) {
+    return new InventorySource.Spec(
+        fields.text("system"),
+        fields.texts("world"),
+        fields.flag("leavesMachine"),
+        fields.objects(
+            "kinds", it -> new InventorySource.ItemKind(it.text("name"), it.texts("words"))));
   }
 }

@@ -5,7 +5,9 @@ import dev.fuse.plugin.Descriptor;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.ScenarioFile;
+import dev.fuse.scenario.SignatureFile;
 import dev.fuse.spi.Scenario;
+import dev.fuse.spi.Signature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,43 +33,52 @@ public final class Packaging {
   /** The JVM compares a jar's time with that at training; a fixed one outlives a build again. */
   private static final FileTime TIME = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
+  /** Before the directory of a plugin that the JVM is started with. */
+  private static final String BOOT = "boot:";
+
   private final Path home;
   private final Path launch;
+  private final BootPlugins boot;
 
   private Packaging(Path home) {
     this.home = home;
     this.launch = home.resolve("launch");
+    this.boot = new BootPlugins(home);
   }
 
   /**
    * Packages.
    *
    * @param args the distribution's folder, whose lib is filled; the launcher; the JDK of this
-   *     build; then the directories of the plugins
+   *     build; then the directories of the plugins, with {@code boot:} before those that start with
+   *     the JVM
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     var packaging = new Packaging(Path.of(args[0]));
-    packaging.addLauncher(Path.of(args[1]), args[2]);
     packaging.forgetPlugins();
     for (var directory : List.of(args).subList(3, args.length)) {
-      packaging.addPlugin(Path.of(directory));
+      packaging.addPlugin(directory);
     }
+    packaging.addLauncher(Path.of(args[1]), args[2]);
     packaging.train();
   }
 
   private void addLauncher(Path launcher, String jdk) throws IOException {
+    Files.createDirectories(launch);
+    boot.write(launch.resolve("boot"));
     var program = home.resolve("bin/fuse");
     Files.createDirectories(home.resolve("bin"));
-    Files.createDirectories(launch);
     Files.copy(launcher, program, StandardCopyOption.REPLACE_EXISTING);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(launch.resolve("jdk"), jdk + "\n");
-    var jars = files(home.resolve("lib"));
+    var jars = new ArrayList<>(files(home.resolve("lib")));
+    jars.addAll(boot.jars());
     for (var jar : jars) {
       Files.setLastModifiedTime(jar, TIME);
     }
     var parts = new ArrayList<>(jars);
     parts.add(program);
+    parts.add(launch.resolve("boot"));
     Files.writeString(launch.resolve("build"), hash(parts) + "\n");
   }
 
@@ -81,9 +92,10 @@ public final class Packaging {
     }
   }
 
-  private void addPlugin(Path directory) throws IOException {
+  private void addPlugin(String argument) throws IOException {
+    var directory = Path.of(argument.replaceFirst("^" + BOOT, ""));
     var described =
-        switch (Describer.describe(directory, true, Packaging::scenario)) {
+        switch (Describer.describe(directory, true, READER)) {
           case Plugin.Described it -> it.descriptor();
           case Plugin.Broken it -> throw new IOException("'" + directory + "': " + it.problem());
         };
@@ -93,16 +105,32 @@ public final class Packaging {
       Files.copy(directory.resolve(jar), plugin.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
     }
     new JsonDescriptors().write(plugin.resolve(Descriptor.FILE), described);
+    if (argument.startsWith(BOOT)) {
+      boot.add(described);
+    }
   }
 
   /**
    * Tools of other plugins are not known yet; those that are missing are a warning when it runs.
    */
-  private static Scenario scenario(String file, String text) {
-    var read = ScenarioFile.read(file, text, Installed.nothing());
-    return read.scenario()
-        .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()));
-  }
+  private static final Describer.ScenarioReader READER =
+      new Describer.ScenarioReader() {
+        @Override
+        public Scenario read(String file, String text) {
+          var read = ScenarioFile.read(file, text, Installed.nothing());
+          return read.scenario()
+              .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()));
+        }
+
+        @Override
+        public List<Signature> signatures(String file, String text) {
+          var read = SignatureFile.read(file, text);
+          if (read.signatures().isEmpty()) {
+            throw new IllegalArgumentException(read.problems().toString());
+          }
+          return read.signatures();
+        }
+      };
 
   private void train() throws IOException, InterruptedException {
     var builder = new ProcessBuilder(home.resolve("bin/fuse").toString());

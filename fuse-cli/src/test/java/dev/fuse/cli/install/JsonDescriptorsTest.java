@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.plugin.Descriptor;
 import dev.fuse.spi.Ceiling;
-import dev.fuse.spi.FactSource;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Rule;
 import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.Setting;
+import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
 import java.io.IOException;
@@ -124,7 +125,21 @@ class JsonDescriptorsTest {
                 .keywords("cat", "open")),
         List.of(scenario),
         Map.of("a.yaml", "title: Ä\n"),
-        List.of(new FactSource.Spec(List.of("os"), FactSource.Cost.LOCAL)),
+        List.of(
+            new Signature(
+                List.of("no space left"),
+                Optional.of("(?<path>/\\S+)"),
+                "machine",
+                "disk-full",
+                Optional.of("system_diagnose"),
+                true,
+                "a full disk")),
+        List.of(
+            new InventorySource.Spec(
+                "machine",
+                List.of("os"),
+                true,
+                List.of(InventorySource.ItemKind.of("Program", "program", "command")))),
         true,
         List.of(new Setting("root", Schema.string("top").byDefault("/"))),
         "fs.jar",

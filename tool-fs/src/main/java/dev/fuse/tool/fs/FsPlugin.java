@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Files and the machine they lie on. */
 public final class FsPlugin implements FusePlugin {
 
+  static {
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
+    // too, and is forgotten where the modules come from an AOT cache.
+    FsPlugin.class.getModule().addReads(FsPlugin.class.getClassLoader().getUnnamedModule());
+  }
+
   private volatile @Nullable Place place;
 
   @Override

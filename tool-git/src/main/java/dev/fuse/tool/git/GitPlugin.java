@@ -10,6 +10,13 @@ import java.util.stream.Stream;
 /** Git repositories on this machine. */
 public final class GitPlugin implements FusePlugin {
 
+  static {
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
+    // too, and is forgotten where the modules come from an AOT cache.
+    GitPlugin.class.getModule().addReads(GitPlugin.class.getClassLoader().getUnnamedModule());
+  }
+
   private final Place place = new Place(Clock.systemUTC());
 
   @Override

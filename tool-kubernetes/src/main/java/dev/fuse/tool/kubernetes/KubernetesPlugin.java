@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.FactSource;
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Kubernetes clusters: reading, judging and changing what runs in them. */
 public final class KubernetesPlugin implements FusePlugin {
+
+  static {
+    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
+    // so
+    // too, and is forgotten where the modules come from an AOT cache.
+    KubernetesPlugin.class
+        .getModule()
+        .addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+  }
 
   private volatile @Nullable Access access;
   private volatile @Nullable Forwards forwards;
@@ -93,8 +102,8 @@ public final class KubernetesPlugin implements FusePlugin {
   }
 
   @Override
-  public List<FactSource> facts() {
-    return List.of(new ClusterFacts(this::access));
+  public List<InventorySource> inventory() {
+    return List.of(new ClusterNames(this::access));
   }
 
   private Tool tool(ToolSpec spec, ClusterTool.Preparation preparation) {

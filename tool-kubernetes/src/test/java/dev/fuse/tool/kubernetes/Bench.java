@@ -3,12 +3,14 @@ package dev.fuse.tool.kubernetes;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Facts;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.testkit.RecordedCall;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +49,10 @@ final class Bench {
     return (ToolResult.Ok) prepare(tool, pairs).body().run(RecordedCall.with(Arguments.of(pairs)));
   }
 
-  /** What its source of facts tells. */
-  Map<String, String> facts() {
-    return plugin.facts().getFirst().read(context);
+  /** The names that it lists. */
+  InventorySource.Listing names() {
+    var query = new InventorySource.Query(10_000, Instant.now().plusSeconds(10));
+    return plugin.inventory().getFirst().list(context, query);
   }
 
   /** Applies one document. */

@@ -121,14 +121,19 @@ class RealClusterTest {
   }
 
   @Test
-  void facts_tell_what_the_cluster_is() throws Exception {
+  void names_are_listed_with_where_they_are_and_who_manages_them() throws Exception {
     apply(
         deployment("web", "0")
             .replace("{name: web}, spec", "{name: web, annotations: " + HELM + "}, spec"));
-    assertThat(bench.facts())
-        .containsEntry("kube-managed-by", "Helm (1 workloads)")
-        .hasEntrySatisfying("kube-version", version -> assertThat(version).startsWith("v1."))
-        .hasEntrySatisfying("kube-namespaces", names -> assertThat(names).contains("kube-system"));
+    assertThat(bench.names().missing()).isEmpty();
+    assertThat(bench.names().items())
+        .anySatisfy(
+            item -> {
+              assertThat(item.kind() + " " + item.name()).isEqualTo("Deployment web");
+              assertThat(item.coordinates()).containsEntry("namespace", space);
+              assertThat(item.details()).containsEntry("by", "Helm");
+            })
+        .anySatisfy(item -> assertThat(item.name()).isEqualTo("kube-system"));
   }
 
   @Test
