@@ -13,7 +13,12 @@ import java.util.Map;
 final class SecretFinder {
 
   private static final int DEEPEST = 1;
-  private static final int LOOK = 1 << 16;
+
+  /** Characters of one text that are looked at; those of a machine's whole day of logs. */
+  private static final int MOST = 24_000_000;
+
+  /** How long one text may take; ordinary ones of 64 MB take about as much. */
+  private static final long LONGEST_NANOS = 2_000_000_000L;
 
   private enum Kind {
     NAME, SHAPE, KEY, KEY_END, ADDRESS, TCP, THIN, COMMAND, LITERAL, ENCODED, SENSITIVE, COOKIE
@@ -88,6 +93,8 @@ final class SecretFinder {
   private final SecretObjects objects;
   private final TextReaders readers;
   private final int depth;
+  private final long end = System.nanoTime() + LONGEST_NANOS;
+  private int work;
   private int nameDone;
   private final Map<String, Integer> shapesDone = new java.util.HashMap<>();
 
@@ -112,12 +119,19 @@ final class SecretFinder {
 
   /** The places in a text, as they were found; none in what is only words. */
   static List<Span> spans(String text) {
-    return spans(text, 0);
+    return found(text, 0).spans();
   }
 
-  static List<Span> spans(String text, int depth) {
+  /**
+   * What was found in a text.
+   *
+   * @param reached how much of it was looked at, in characters; what follows may hold anything
+   */
+  record Found(List<Span> spans, int reached) {}
+
+  static Found found(String text, int depth) {
     if (depth > DEEPEST || plain(text)) {
-      return List.of();
+      return new Found(List.of(), text.length());
     }
     return new SecretFinder(text, depth).find();
   }
@@ -139,36 +153,28 @@ final class SecretFinder {
     return !text.contains("pass") && !text.contains("Pass") && !text.contains("PASS");
   }
 
-  private List<Span> find() {
+  private Found find() {
     var all = Leads.ALL;
     var words = all.words;
     int state = 0;
     int line = 0;
-    int length = text.length();
+    int length = Math.min(text.length(), MOST);
+    Keywords.Hit hit = (word, at) -> lead(all, word, at);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c == '\n') {
         line = i + 1;
-        if ((i & (LOOK - 1)) < 200 && Thread.currentThread().isInterrupted()) {
-          throw new Overdue();
-        }
       }
       state = words.step(state, c);
       if (words.tells(state)) {
+        if ((++work & 63) == 0 && System.nanoTime() > end) {
+          return new Found(sheet.spans.found(), line);
+        }
         sheet.line(line);
-        words.words(state, i + 1, (word, end) -> lead(all, word, end));
+        words.words(state, i + 1, hit);
       }
     }
-    return sheet.spans.found();
-  }
-
-  /** Nobody waits any longer. */
-  static final class Overdue extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Overdue() {
-      super("masking was stopped", null, false, false);
-    }
+    return new Found(sheet.spans.found(), length < text.length() ? line : length);
   }
 
   private void lead(Leads all, int word, int end) {

@@ -106,15 +106,35 @@ public final class SecretVault {
     return StructuredMask.of(value, (text, spans) -> replaced(text, spans, origin, Trust.WORDS), this::places);
   }
 
-  private String masked(String text, String origin, Trust trust, boolean lines) {
-    if (text.isEmpty()) {
-      return text;
+  private String masked(String whole, String origin, Trust trust, boolean lines) {
+    if (whole.isEmpty()) {
+      return whole;
     }
-    var spans = places(text);
+    var places = places(whole);
+    var text = whole.substring(0, places.reached());
+    var spans = places.spans();
     if (trust == Trust.TOOL && !spans.isEmpty() && learn(text, spans, origin)) {
-      spans = places(text);
+      spans = again(text, spans);
     }
-    return spans.isEmpty() ? text : replace(text, spans, origin, lines);
+    var masked = spans.isEmpty() ? text : replace(text, spans, origin, lines);
+    return text.length() == whole.length() ? masked : masked + withheld(whole.length() - text.length());
+  }
+
+  /** Instead of what was not looked at. */
+  static String withheld(int characters) {
+    return String.format(Locale.ROOT, "%n(%,d characters withheld unread: too much to look through for secrets)%n", characters);
+  }
+
+  /** With what was learnt from the text itself. */
+  private List<Span> again(String text, List<Span> spans) {
+    var visible = Visible.of(text);
+    var found = new Spans();
+    synchronized (this) {
+      known.find(visible.text(), found);
+    }
+    var whole = inWhole(visible, found.found());
+    whole.addAll(spans);
+    return mine(text, whole);
   }
 
   private String replaced(String text, List<Span> spans, String origin, Trust trust) {
@@ -125,18 +145,32 @@ public final class SecretVault {
   }
 
   /** All that is to be masked in a text, of whatever kind, in order and without overlap. */
-  List<Span> places(String text) {
+  Places places(String text) {
     var visible = Visible.of(text);
+    var shapes = SecretFinder.found(visible.text(), 0);
     var found = new Spans();
-    found.addAll(SecretFinder.spans(visible.text()));
+    found.addAll(shapes.spans());
     synchronized (this) {
       known.find(visible.text(), found);
     }
+    int reached = shapes.reached() == visible.text().length() ? text.length() : visible.place(shapes.reached());
+    var spans = mine(text, inWhole(visible, found.found()));
+    return new Places(spans.stream().filter(span -> span.end() <= reached).toList(), reached);
+  }
+
+  /** Places in a text, and how much of it was looked at. */
+  record Places(List<Span> spans, int reached) {}
+
+  private static Spans inWhole(Visible visible, List<Span> found) {
     var whole = new Spans();
-    for (var span : found.found()) {
+    for (var span : found) {
       whole.add(visible.place(span.start()), visible.end(span.end()), span.name());
     }
-    return whole.united().stream().filter(span -> !isHandle(text, span)).toList();
+    return whole;
+  }
+
+  private static List<Span> mine(String text, Spans spans) {
+    return spans.united().stream().filter(span -> !isHandle(text, span)).toList();
   }
 
   /** A handle is no secret, nor is a part of one. */

@@ -29,11 +29,10 @@ final class StructuredMask {
   static Object of(
       Object value,
       BiFunction<String, List<Span>, String> replace,
-      Function<String, List<Span>> places) {
+      Function<String, SecretVault.Places> places) {
     var mask = new StructuredMask(replace);
     mask.write("", value, 0);
-    var spans = places.apply(mask.text.toString());
-    mask.share(spans, places);
+    mask.share(places.apply(mask.text.toString()), places);
     return mask.read(new int[1], value, 0);
   }
 
@@ -89,10 +88,16 @@ final class StructuredMask {
   }
 
   /** Gives each string its part of what was found in the whole and in itself. */
-  private void share(List<Span> spans, Function<String, List<Span>> places) {
+  private void share(SecretVault.Places found, Function<String, SecretVault.Places> places) {
+    var spans = found.spans();
     int next = 0;
-    for (var leaf : leaves) {
+    for (int at = 0; at < leaves.size(); at++) {
+      var leaf = leaves.get(at);
       int end = leaf.start() + leaf.value().length();
+      if (end > found.reached()) {
+        leaves.set(at, new Leaf(0, SecretVault.withheld(leaf.value().length()).strip(), List.of()));
+        continue;
+      }
       while (next < spans.size() && spans.get(next).end() <= leaf.start()) {
         next++;
       }
@@ -101,7 +106,7 @@ final class StructuredMask {
         leaf.own().add(
             new Span(Math.max(0, span.start() - leaf.start()), Math.min(leaf.value().length(), span.end() - leaf.start()), span.name()));
       }
-      leaf.own().addAll(places.apply(leaf.value()));
+      leaf.own().addAll(places.apply(leaf.value()).spans());
     }
   }
 

@@ -382,7 +382,7 @@ final class TextReaders {
     if (plain.isEmpty()) {
       return;
     }
-    if (!SecretFinder.spans(plain, depth + 1).isEmpty()) {
+    if (!SecretFinder.found(plain, depth + 1).spans().isEmpty()) {
       sheet.add(start, end, "encoded");
     } else {
       sheet.covered = Math.max(sheet.covered, start + 1);
