@@ -5,8 +5,8 @@ import dev.fuse.agent.Agent.Attachment;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;
-import dev.fuse.gate.Cancellation;
 import dev.fuse.gate.Decision;
+import dev.fuse.run.Cancellation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ record AttachedFiles(Environment environment) {
     }
   }
 
-  private static FuseException failure(String name, dev.fuse.agent.AgentEvent.CallRecord call) {
+  private static FuseException failure(String name, dev.fuse.gate.CallRecord call) {
     var problem = "'@" + name + "' is not attached, and nothing was asked: ";
     if (call.ruling() instanceof Decision.Refused refused) {
       var allow =

@@ -1,8 +1,8 @@
 package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
-import dev.fuse.agent.ChatModel;
-import dev.fuse.agent.Transcript;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.Transcript;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
@@ -10,8 +10,8 @@ import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
-import dev.fuse.gate.Cancellation;
-import dev.fuse.spi.Scenario;
+import dev.fuse.run.Cancellation;
+import dev.fuse.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.fuse.cli;
 
-import dev.fuse.agent.ChatModel;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.Chat.Led;
 import dev.fuse.cli.session.Saved;
 import dev.fuse.cli.terminal.ChatConsole;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.fuse.cli;
 
 import dev.fuse.agent.Agent;
-import dev.fuse.agent.ChatModel;
-import dev.fuse.boundary.Printable;
+import dev.fuse.brief.ChatModel;
 import dev.fuse.cli.Chat.Led;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.session.MarkdownExport;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.fuse.cli;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.cli.Chat.Led;
 import dev.fuse.cli.command.UndoChoice;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.cli.terminal.ChatConsole;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.fuse.cli;
 
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 

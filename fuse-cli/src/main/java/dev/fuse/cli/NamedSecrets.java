@@ -1,7 +1,7 @@
 package dev.fuse.cli;
 
 import dev.fuse.cli.home.Environment;
-import dev.fuse.gate.SecretSource;
+import dev.fuse.run.SecretSource;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package dev.fuse.cli;
 
-import dev.fuse.agent.Guidebook;
+import dev.fuse.brief.Guidebook;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.scenario.Context;
 import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.scenario.Library;
 import dev.fuse.scenario.Parameters;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Scenario.Parameter;
+import dev.fuse.scenario.ScenarioClassifier;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ToolRanking;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Parameter;
-import dev.fuse.spi.ScenarioClassifier;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import dev.fuse.spi.ToolSpec;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.Tty;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.nio.file.Path;
 import java.util.Optional;
 

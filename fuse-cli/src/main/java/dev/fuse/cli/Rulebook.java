@@ -4,10 +4,10 @@ import dev.fuse.cli.home.ConfigEditor;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.gate.Gate;
 import dev.fuse.gate.RulePolicy;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.Glob;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.Verdict;
+import dev.fuse.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.fuse.scenario.ScenarioClassifier;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.ScenarioClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,21 +31,22 @@ class ArchitectureTest {
   private static final JavaClasses ALL = classesOf(modules());
 
   @Test
-  void the_spi_depends_on_the_jdk_and_jspecify_only() {
-    classes()
-        .that()
-        .resideInAPackage("dev.fuse.spi")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.fuse.spi", "java..", "org.jspecify..")
-        .check(ALL);
+  void words_and_the_contract_depend_on_the_jdk_and_jspecify_only() {
+    sees("dev.fuse.text", List.of());
+    sees("dev.fuse.spi", List.of());
   }
 
   @Test
-  void the_agent_stands_on_the_gate_and_the_gate_on_the_boundary() {
-    sees("dev.fuse.boundary");
-    sees("dev.fuse.gate", "dev.fuse.boundary");
-    sees("dev.fuse.agent", "dev.fuse.gate", "dev.fuse.boundary");
+  void each_room_of_the_core_sees_only_those_below_it() {
+    var below = new ArrayList<>(List.of("dev.fuse.text", "dev.fuse.spi"));
+    for (var room : List.of("rule", "boundary", "run", "gate")) {
+      sees("dev.fuse." + room, below);
+      below.add("dev.fuse." + room);
+    }
+    below.add("dev.fuse.scenario");
+    sees("dev.fuse.brief", below);
+    below.add("dev.fuse.brief");
+    sees("dev.fuse.agent", below);
   }
 
   @Test
@@ -55,7 +56,12 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.fuse.scenario", "dev.fuse.plugin")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.fuse.agent", "dev.fuse.gate", "dev.fuse.boundary")
+        .resideInAnyPackage(
+            "dev.fuse.agent",
+            "dev.fuse.brief",
+            "dev.fuse.gate",
+            "dev.fuse.run",
+            "dev.fuse.boundary")
         .check(ALL);
   }
 
@@ -117,7 +123,10 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.fuse.agent..",
+            "dev.fuse.brief..",
             "dev.fuse.gate..",
+            "dev.fuse.run..",
+            "dev.fuse.rule..",
             "dev.fuse.boundary..",
             "dev.fuse.plugin..",
             "dev.fuse.scenario..",
@@ -162,10 +171,10 @@ class ArchitectureTest {
                             .contains("@NullMarked")));
   }
 
-  /** Of ours a room sees the contract, itself and these. */
-  private static void sees(String room, String... others) {
-    var rooms = new ArrayList<>(List.of(room, "dev.fuse.spi", "java..", "org.jspecify.."));
-    rooms.addAll(List.of(others));
+  /** Of ours a room sees itself and these. */
+  private static void sees(String room, List<String> others) {
+    var rooms = new ArrayList<>(List.of(room, "java..", "org.jspecify.."));
+    rooms.addAll(others);
     classes()
         .that()
         .resideInAPackage(room)

@@ -1,22 +1,29 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.ChatModel.Broken;
-import dev.fuse.agent.ChatModel.Said;
-import dev.fuse.agent.Message.Assistant;
-import dev.fuse.agent.Message.Instructions;
-import dev.fuse.agent.Message.Observation;
-import dev.fuse.agent.Message.User;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.boundary.Boundary;
 import dev.fuse.boundary.Outputs;
 import dev.fuse.boundary.SecretVault;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.ChatModel.Broken;
+import dev.fuse.brief.ChatModel.Said;
+import dev.fuse.brief.Guide;
+import dev.fuse.brief.Guidebook;
+import dev.fuse.brief.HostTools;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Message.Assistant;
+import dev.fuse.brief.Message.Instructions;
+import dev.fuse.brief.Message.Observation;
+import dev.fuse.brief.Message.User;
+import dev.fuse.brief.Transcript;
+import dev.fuse.brief.Window;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Gate;
-import dev.fuse.gate.SecretSource;
-import dev.fuse.gate.ToolRequest;
-import dev.fuse.gate.Toolbox;
-import dev.fuse.gate.UndoLog;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.SecretSource;
+import dev.fuse.run.ToolRequest;
+import dev.fuse.run.Toolbox;
+import dev.fuse.run.UndoLog;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
@@ -214,7 +221,7 @@ public final class Agent {
       current.used(said.usage());
       boolean answered = said.requests().isEmpty() || last;
       events.accept(new AgentEvent.TextEnded(answered));
-      var text = boundary.vault().mask(said.text(), "the model");
+      var text = boundary.words(said.text(), "the model");
       var asked =
           answered ? List.<ToolRequest>of() : said.requests().stream().map(this::masked).toList();
       transcript = said(transcript, new Assistant(text, asked));
@@ -271,10 +278,10 @@ public final class Agent {
 
   private Outcome broken(
       Broken broken, Ending ending, Transcript transcript, List<CallRecord> evidence) {
-    var partial = boundary.vault().mask(broken.partial(), "the model");
+    var partial = boundary.words(broken.partial(), "the model");
     var kept = partial.isBlank() ? transcript : said(transcript, new Assistant(partial, List.of()));
     events.accept(new AgentEvent.TextEnded(true));
-    var problem = boundary.vault().mask(broken.problem(), "the model");
+    var problem = boundary.words(broken.problem(), "the model");
     return switch (broken.kind()) {
       case CANCELLED -> finish(ending.status(), partial, ending.problem(), "", kept, evidence);
       case CREDENTIALS ->
@@ -295,14 +302,12 @@ public final class Agent {
   }
 
   /** What is kept and sent again; what runs has the arguments as the model wrote them. */
-  @SuppressWarnings("unchecked")
   private ToolRequest masked(ToolRequest request) {
-    var vault = boundary.vault();
     return new ToolRequest(
         request.id(),
         request.tool(),
-        vault.mask(request.json(), "the model"),
-        (Map<String, Object>) vault.mask(request.arguments(), "the model"),
+        boundary.words(request.json(), "the model"),
+        boundary.arguments(request.arguments()),
         request.problem());
   }
 

@@ -1,16 +1,16 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Decision.By;
 import dev.fuse.gate.Gate;
-import dev.fuse.gate.Pending;
-import dev.fuse.gate.ToolRequest;
-import dev.fuse.gate.Toolbox;
-import dev.fuse.gate.Unchanged;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.Pending;
+import dev.fuse.run.ToolRequest;
+import dev.fuse.run.Toolbox;
+import dev.fuse.run.Unchanged;
+import dev.fuse.scenario.Scenario.Step;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.Scenario.Step;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verdict;
 import java.time.Duration;

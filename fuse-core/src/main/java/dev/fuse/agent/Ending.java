@@ -1,7 +1,7 @@
 package dev.fuse.agent;
 
 import dev.fuse.agent.Outcome.Status;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,9 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.spi.ScenarioClassifier.Classification;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.Transcript;
+import dev.fuse.gate.CallRecord;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
 import java.util.List;
 
 /**

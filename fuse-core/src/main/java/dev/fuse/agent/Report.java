@@ -1,7 +1,8 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.boundary.Outputs;
+import dev.fuse.brief.Guidebook;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Finding.Severity;
 import java.io.BufferedReader;

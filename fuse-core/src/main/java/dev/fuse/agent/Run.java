@@ -1,20 +1,25 @@
 package dev.fuse.agent;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Outcome.Status;
 import dev.fuse.boundary.Boundary;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.Guide;
+import dev.fuse.brief.Guidebook;
+import dev.fuse.brief.HostTools;
+import dev.fuse.brief.ToolOffer;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Decision.By;
 import dev.fuse.gate.RulePolicy;
-import dev.fuse.gate.Toolbox;
+import dev.fuse.run.Toolbox;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Scenario.Step;
+import dev.fuse.scenario.ScenarioClassifier.Candidate;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Step;
-import dev.fuse.spi.ScenarioClassifier.Candidate;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
 import java.util.ArrayList;
@@ -59,7 +64,7 @@ final class Run {
 
   static Run begin(
       Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
-    var question = new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous);
+    var question = new Question(boundary.words(prompt.text(), "the prompt"), facts, previous);
     if (prompt.scenario().equals("none")) {
       return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
     }

@@ -1,2 +1,2 @@
-/** One prompt to one answer. */
+/** One prompt to one answer: the loop, its turn, its events. */
 package dev.fuse.agent;

@@ -4,6 +4,7 @@ import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

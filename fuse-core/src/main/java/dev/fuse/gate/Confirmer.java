@@ -1,9 +1,10 @@
 package dev.fuse.gate;
 
+import dev.fuse.rule.Rule;
+import dev.fuse.run.Cancellation;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.fuse.gate;
 
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import java.util.List;
 import java.util.Map;
 

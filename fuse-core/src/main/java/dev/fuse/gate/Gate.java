@@ -4,18 +4,22 @@ import dev.fuse.boundary.Boundary;
 import dev.fuse.gate.Confirmer.Answer;
 import dev.fuse.gate.Confirmer.Confirmation;
 import dev.fuse.gate.Decision.By;
+import dev.fuse.rule.Rule;
+import dev.fuse.run.Bounded;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.Pending;
 import dev.fuse.spi.ConfirmationPolicy;
 import dev.fuse.spi.ConfirmationPolicy.Proposal;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Glob;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.Ruling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verdict;
+import dev.fuse.text.Glob;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,7 +211,7 @@ public final class Gate {
           "the person has said no to this target; leave it alone until the next prompt",
           List.of());
     }
-    var exact = grantsFor(call);
+    var exact = shown(grantsFor(call), setting.boundary());
     if (!confirmer.present()) {
       return new Decision.Refused(
           By.NOBODY,
@@ -220,7 +224,7 @@ public final class Gate {
         new Confirmation(
             call.spec().name(),
             call.request().arguments(),
-            setting.boundary().clean(call.action().summary(), "a summary"),
+            Printable.line(setting.boundary().words(call.action().summary(), "a summary")),
             setting.said(),
             effects,
             call.risk(),
@@ -232,6 +236,13 @@ public final class Gate {
             setting.position(),
             setting.total());
     return answered(call, confirmation, confirmer.ask(confirmation, cancellation));
+  }
+
+  /** A rule that would have to be shown with a secret in it is not offered. */
+  private static List<Rule> shown(List<Rule> rules, Boundary boundary) {
+    boolean plain =
+        rules.stream().map(Rule::text).allMatch(rule -> boundary.words(rule, "a rule").equals(rule));
+    return plain ? rules : List.of();
   }
 
   private Decision answered(Pending.Ready call, Confirmation asked, Answer answer) {

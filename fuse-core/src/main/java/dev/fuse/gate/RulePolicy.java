@@ -1,7 +1,7 @@
 package dev.fuse.gate;
 
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.ConfirmationPolicy;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.Ruling;
 import dev.fuse.spi.Verdict;
 import java.util.List;

@@ -1,2 +1,2 @@
-/** A request becomes a call with effects, and is let through or not. */
+/** Calls are ruled on, and the person is asked. */
 package dev.fuse.gate;

@@ -2,9 +2,9 @@ package dev.fuse.plugin;
 
 import dev.fuse.plugin.Plugin.Broken;
 import dev.fuse.plugin.Plugin.Described;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Signature;
 import dev.fuse.spi.InventorySource;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Signature;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -77,7 +77,6 @@ public final class Describer {
           .context()
           .call(
               () -> {
-                scenarios.addAll(plugin.scenarios());
                 return checked(
                     new Descriptor(
                         plugin.name(),

@@ -1,9 +1,9 @@
 package dev.fuse.plugin;
 
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Signature;
 import dev.fuse.spi.InventorySource;
-import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Setting;
-import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import java.util.Collections;
 import java.util.List;

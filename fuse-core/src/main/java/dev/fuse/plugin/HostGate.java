@@ -1,16 +1,19 @@
 package dev.fuse.plugin;
 
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.text.Spelling;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What plugins see of the host: Java, {@code dev.fuse.spi} and slf4j. The platform's class loader
- * alone would not do, because it finds classes in the named modules of the host as well.
+ * What plugins see of the host: Java, {@code dev.fuse.spi}, {@code dev.fuse.text} and slf4j. The
+ * platform's class loader alone would not do, because it finds classes in the named modules of the
+ * host as well.
  */
 final class HostGate extends ClassLoader {
 
-  private static final String SPI = FusePlugin.class.getPackageName();
+  private static final Set<String> OFFERED =
+      Set.of(FusePlugin.class.getPackageName(), Spelling.class.getPackageName());
 
   private final ClassLoader host = HostGate.class.getClassLoader();
   private final Set<String> closed = new HashSet<>();
@@ -38,7 +41,7 @@ final class HostGate extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     var in = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-    if (in.equals(SPI) || in.equals("org.slf4j") || in.startsWith("org.slf4j.")) {
+    if (OFFERED.contains(in) || in.equals("org.slf4j") || in.startsWith("org.slf4j.")) {
       return host.loadClass(name);
     }
     if (closed.contains(in)) {

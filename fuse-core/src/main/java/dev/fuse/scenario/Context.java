@@ -1,8 +1,7 @@
 package dev.fuse.scenario;
 
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Glob;
-import dev.fuse.spi.Scenario;
+import dev.fuse.text.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

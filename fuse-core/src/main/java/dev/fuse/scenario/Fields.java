@@ -1,6 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

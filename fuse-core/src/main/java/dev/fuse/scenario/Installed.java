@@ -1,7 +1,7 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.text.Spelling;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

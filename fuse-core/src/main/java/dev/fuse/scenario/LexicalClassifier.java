@@ -1,8 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Mode;
-import dev.fuse.spi.ScenarioClassifier;
+import dev.fuse.scenario.Scenario.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Mode;
+import dev.fuse.scenario.Scenario.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

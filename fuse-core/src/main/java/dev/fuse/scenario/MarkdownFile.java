@@ -1,8 +1,7 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Match;
-import dev.fuse.spi.Scenario.Mode;
+import dev.fuse.scenario.Scenario.Match;
+import dev.fuse.scenario.Scenario.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

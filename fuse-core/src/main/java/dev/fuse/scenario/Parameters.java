@@ -1,9 +1,8 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Parameter;
-import dev.fuse.spi.Scenario.Step;
-import dev.fuse.spi.ScenarioClassifier.Question;
+import dev.fuse.scenario.Scenario.Parameter;
+import dev.fuse.scenario.Scenario.Step;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Scenario;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

@@ -1,12 +1,11 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Rule;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Match;
-import dev.fuse.spi.Scenario.Mode;
-import dev.fuse.spi.Scenario.Parameter;
-import dev.fuse.spi.Scenario.Step;
-import dev.fuse.spi.Spelling;
+import dev.fuse.rule.Rule;
+import dev.fuse.scenario.Scenario.Match;
+import dev.fuse.scenario.Scenario.Mode;
+import dev.fuse.scenario.Scenario.Parameter;
+import dev.fuse.scenario.Scenario.Step;
+import dev.fuse.text.Spelling;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,11 +1,10 @@
 package dev.fuse.scenario;
 
+import dev.fuse.scenario.Scenario.Mode;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Mode;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

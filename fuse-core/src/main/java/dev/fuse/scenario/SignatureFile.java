@@ -1,6 +1,5 @@
 package dev.fuse.scenario;
 
-import dev.fuse.spi.Signature;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

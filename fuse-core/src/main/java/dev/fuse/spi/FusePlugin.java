@@ -7,9 +7,8 @@ import java.util.List;
  * without parameters that does nothing.
  *
  * <p>The lists are asked in two situations. When the plugin is packaged or added it is described:
- * nothing is opened and only data is read ({@link Tool#spec()}, scenarios, {@link
- * InventorySource#spec()}). In a running Fuse {@link #open} comes first, on the first call of one
- * of its tools.
+ * nothing is opened and only data is read ({@link Tool#spec()}, {@link InventorySource#spec()}). In
+ * a running Fuse {@link #open} comes first, on the first call of one of its tools.
  */
 public interface FusePlugin {
 
@@ -38,11 +37,6 @@ public interface FusePlugin {
   default void open(PluginContext context) {}
 
   default List<Tool> tools() {
-    return List.of();
-  }
-
-  /** Scenarios written in code; most travel as {@code META-INF/fuse/scenarios/*.yaml} instead. */
-  default List<Scenario> scenarios() {
     return List.of();
   }
 

@@ -2,10 +2,10 @@ package dev.fuse.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.scenario.Scenario;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.Scenario;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -2,9 +2,8 @@ package dev.fuse.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

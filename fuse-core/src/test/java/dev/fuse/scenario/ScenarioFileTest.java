@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;

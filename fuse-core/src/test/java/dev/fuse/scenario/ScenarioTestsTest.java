@@ -2,7 +2,6 @@ package dev.fuse.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.spi.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,6 @@ package dev.fuse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Finding;
@@ -13,6 +12,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.testkit.ToolContract.Sample;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package dev.fuse.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fuse.boundary.Printable;
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.fuse.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.scenario.Problem;
+import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.ScenarioTests;
 import dev.fuse.scenario.ScenarioTests.LeftOut;
-import dev.fuse.spi.Scenario;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;

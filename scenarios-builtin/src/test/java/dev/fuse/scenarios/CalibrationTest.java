@@ -3,10 +3,10 @@ package dev.fuse.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.scenario.LexicalClassifier;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.session.JsonReport;
+import dev.fuse.gate.CallRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

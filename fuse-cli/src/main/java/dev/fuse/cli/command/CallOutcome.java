@@ -1,7 +1,7 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.spi.ToolResult;
 

@@ -5,7 +5,7 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.scenario.Library.Entry;
 import dev.fuse.scenario.Library.State;
-import dev.fuse.spi.Scenario;
+import dev.fuse.scenario.Scenario;
 import java.util.List;
 import java.util.Locale;
 

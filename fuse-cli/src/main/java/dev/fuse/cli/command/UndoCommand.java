@@ -1,12 +1,12 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Json;
 import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

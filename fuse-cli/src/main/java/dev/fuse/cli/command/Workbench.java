@@ -1,6 +1,5 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
@@ -8,12 +7,13 @@ import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.home;
 
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.Setting;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

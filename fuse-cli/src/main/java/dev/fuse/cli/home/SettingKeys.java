@@ -4,7 +4,7 @@ import dev.fuse.agent.Limits;
 import dev.fuse.cli.home.SettingKey.Form;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.spi.Setting;
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

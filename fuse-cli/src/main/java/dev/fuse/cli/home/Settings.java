@@ -3,7 +3,7 @@ package dev.fuse.cli.home;
 import dev.fuse.agent.Limits;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.SettingKey.Project;
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package dev.fuse.cli.install;
 
 import dev.fuse.plugin.Descriptor;
+import dev.fuse.scenario.Signature;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Setting;
-import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.install;
 
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.Schema;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.fuse.cli.install;
 
-import dev.fuse.spi.Rule;
-import dev.fuse.spi.Scenario;
-import dev.fuse.spi.Scenario.Match;
-import dev.fuse.spi.Scenario.Parameter;
-import dev.fuse.spi.Scenario.Step;
+import dev.fuse.rule.Rule;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Scenario.Match;
+import dev.fuse.scenario.Scenario.Parameter;
+import dev.fuse.scenario.Scenario.Step;
 
 /** Reads a scenario from its fields in a descriptor. */
 final class ScenarioData {

@@ -1,12 +1,12 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel.Broken;
-import dev.fuse.agent.ChatModel.Kind;
-import dev.fuse.agent.ChatModel.Listener;
-import dev.fuse.agent.ChatModel.Reply;
-import dev.fuse.agent.ChatModel.Said;
-import dev.fuse.agent.ChatModel.Usage;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.brief.ChatModel.Broken;
+import dev.fuse.brief.ChatModel.Kind;
+import dev.fuse.brief.ChatModel.Listener;
+import dev.fuse.brief.ChatModel.Reply;
+import dev.fuse.brief.ChatModel.Said;
+import dev.fuse.brief.ChatModel.Usage;
+import dev.fuse.run.Cancellation;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.cli.home.Json;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

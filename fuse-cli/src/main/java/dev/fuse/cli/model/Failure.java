@@ -1,8 +1,8 @@
 package dev.fuse.cli.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.fuse.agent.ChatModel.Broken;
-import dev.fuse.agent.ChatModel.Kind;
+import dev.fuse.brief.ChatModel.Broken;
+import dev.fuse.brief.ChatModel.Kind;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.model.Wire.RefusedException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.run.Cancellation;
 import dev.langchain4j.model.openai.OpenAiTokenCountEstimator;
 import java.net.http.HttpClient;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel.Kind;
+import dev.fuse.brief.ChatModel.Kind;
 import dev.fuse.cli.model.Wire.RefusedException;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel.Listener;
-import dev.fuse.agent.ChatModel.Request;
-import dev.fuse.agent.Message;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.brief.ChatModel.Listener;
+import dev.fuse.brief.ChatModel.Request;
+import dev.fuse.brief.Message;
+import dev.fuse.run.Cancellation;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;

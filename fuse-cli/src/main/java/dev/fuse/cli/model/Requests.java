@@ -1,9 +1,9 @@
 package dev.fuse.cli.model;
 
-import dev.fuse.agent.ChatModel;
-import dev.fuse.agent.Message;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.Message;
 import dev.fuse.cli.home.Json;
-import dev.fuse.gate.ToolRequest;
+import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.ToolSpec;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;

@@ -1,9 +1,9 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.gate.CallRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;

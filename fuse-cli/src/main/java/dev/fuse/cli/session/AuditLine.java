@@ -1,6 +1,6 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Message;
 import dev.fuse.agent.Outcome;
-import dev.fuse.agent.Transcript;
 import dev.fuse.boundary.Outputs;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Transcript;
+import dev.fuse.gate.CallRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.agent.Message;
+import dev.fuse.brief.Message;
 import dev.fuse.cli.home.Json;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
-import dev.fuse.gate.ToolRequest;
+import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
 import java.io.IOException;

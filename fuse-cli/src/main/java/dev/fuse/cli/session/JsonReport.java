@@ -1,15 +1,15 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Outcome;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Json;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
-import dev.fuse.spi.Rule;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
+import dev.fuse.rule.Rule;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public final class JsonReport {
     return Json.write(
         switch (event) {
           case AgentEvent.Classified(var classification, var chosen) -> {
-            var name = chosen.map(dev.fuse.spi.Scenario::name).orElse("");
+            var name = chosen.map(dev.fuse.scenario.Scenario::name).orElse("");
             yield typed("classified", "scenario", scenario(name, classification));
           }
           case AgentEvent.CallStarted(var call, var tool, var arguments, var summary, var early) ->

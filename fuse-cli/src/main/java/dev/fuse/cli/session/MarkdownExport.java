@@ -1,7 +1,7 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.Message;
-import dev.fuse.agent.Transcript;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Transcript;
 
 /** A conversation as a Markdown document for people; masked as the transcript is. */
 public final class MarkdownExport {

@@ -1,14 +1,14 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.agent.Message;
-import dev.fuse.agent.Message.Assistant;
-import dev.fuse.agent.Message.Instructions;
-import dev.fuse.agent.Message.Observation;
-import dev.fuse.agent.Transcript;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Message.Assistant;
+import dev.fuse.brief.Message.Instructions;
+import dev.fuse.brief.Message.Observation;
+import dev.fuse.brief.Transcript;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Reason;
-import dev.fuse.gate.ToolRequest;
+import dev.fuse.run.ToolRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

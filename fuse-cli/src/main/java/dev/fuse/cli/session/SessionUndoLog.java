@@ -4,7 +4,7 @@ import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Reason;
-import dev.fuse.gate.UndoLog;
+import dev.fuse.run.UndoLog;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Undo;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
-import dev.fuse.boundary.Printable;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.boundary.Printable;
 import dev.fuse.gate.Confirmer.Confirmation;
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
+import dev.fuse.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.fuse.cli.terminal;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.ChatModel;
-import dev.fuse.boundary.Printable;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.run.Cancellation;
+import dev.fuse.text.Printable;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,12 +1,12 @@
 package dev.fuse.cli.terminal;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.agent.Outcome;
-import dev.fuse.boundary.Printable;
+import dev.fuse.gate.CallRecord;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Classification;
-import dev.fuse.spi.ScenarioClassifier.Fit;
+import dev.fuse.text.Printable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 
 /** Markdown on its way to standard output: rendered on a terminal, as it came into a pipe. */
 interface MarkdownStream {

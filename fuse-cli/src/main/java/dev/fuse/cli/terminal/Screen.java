@@ -1,6 +1,6 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.boundary.Printable;
+import dev.fuse.text.Printable;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.IntSupplier;

@@ -1,8 +1,8 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.gate.Cancellation;
 import dev.fuse.gate.Confirmer;
-import dev.fuse.spi.Rule;
+import dev.fuse.rule.Rule;
+import dev.fuse.run.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

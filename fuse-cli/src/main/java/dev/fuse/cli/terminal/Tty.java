@@ -1,6 +1,6 @@
 package dev.fuse.cli.terminal;
 
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

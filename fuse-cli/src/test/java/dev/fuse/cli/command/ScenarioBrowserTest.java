@@ -2,7 +2,6 @@ package dev.fuse.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.agent.AgentEvent.CallRecord;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.home.DisabledScenarios;
 import dev.fuse.cli.home.Environment;
@@ -12,13 +11,14 @@ import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.gate.CallRecord;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.scenario.Template;
 import dev.fuse.spi.Facts;
-import dev.fuse.spi.ScenarioClassifier.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.plugin.Descriptor;
+import dev.fuse.rule.Rule;
+import dev.fuse.scenario.Scenario;
+import dev.fuse.scenario.Signature;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
-import dev.fuse.spi.Scenario;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.Setting;
-import dev.fuse.spi.Signature;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
 import java.io.IOException;

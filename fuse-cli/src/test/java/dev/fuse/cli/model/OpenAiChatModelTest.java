@@ -2,14 +2,14 @@ package dev.fuse.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.agent.ChatModel;
-import dev.fuse.agent.ChatModel.Broken;
-import dev.fuse.agent.ChatModel.Kind;
-import dev.fuse.agent.ChatModel.Said;
-import dev.fuse.agent.Message;
+import dev.fuse.brief.ChatModel;
+import dev.fuse.brief.ChatModel.Broken;
+import dev.fuse.brief.ChatModel.Kind;
+import dev.fuse.brief.ChatModel.Said;
+import dev.fuse.brief.Message;
 import dev.fuse.cli.exit.FuseException;
-import dev.fuse.gate.Cancellation;
-import dev.fuse.gate.ToolRequest;
+import dev.fuse.run.Cancellation;
+import dev.fuse.run.ToolRequest;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;

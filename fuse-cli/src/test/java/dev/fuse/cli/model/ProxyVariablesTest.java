@@ -3,12 +3,12 @@ package dev.fuse.cli.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fuse.agent.ChatModel.Listener;
-import dev.fuse.agent.ChatModel.Request;
-import dev.fuse.agent.ChatModel.Said;
-import dev.fuse.agent.Message;
+import dev.fuse.brief.ChatModel.Listener;
+import dev.fuse.brief.ChatModel.Request;
+import dev.fuse.brief.ChatModel.Said;
+import dev.fuse.brief.Message;
 import dev.fuse.cli.exit.FuseException;
-import dev.fuse.gate.Cancellation;
+import dev.fuse.run.Cancellation;
 import dev.fuse.testkit.ScriptedModelServer;
 import java.net.URI;
 import java.time.Duration;

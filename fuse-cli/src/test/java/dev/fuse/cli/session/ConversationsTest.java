@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.agent.AgentEvent;
-import dev.fuse.agent.Message;
-import dev.fuse.agent.Message.Instructions;
 import dev.fuse.agent.Outcome.Status;
+import dev.fuse.brief.Message;
+import dev.fuse.brief.Message.Instructions;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;

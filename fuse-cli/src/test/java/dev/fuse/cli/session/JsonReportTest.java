@@ -11,7 +11,7 @@ import dev.fuse.agent.Outcome.Status;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Json;
-import dev.fuse.spi.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Classification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package dev.fuse.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.gate.Cancellation;
 import dev.fuse.gate.Confirmer.Answer;
 import dev.fuse.gate.Confirmer.Confirmation;
+import dev.fuse.rule.Rule;
+import dev.fuse.run.Cancellation;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.Verb;
 import java.io.ByteArrayInputStream;

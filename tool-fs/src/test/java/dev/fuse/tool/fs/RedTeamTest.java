@@ -3,10 +3,10 @@ package dev.fuse.tool.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fuse.rule.Rule;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Rule;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Verb;
 import java.io.IOException;

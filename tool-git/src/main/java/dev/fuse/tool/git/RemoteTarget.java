@@ -1,8 +1,8 @@
 package dev.fuse.tool.git;
 
-import dev.fuse.spi.Spelling;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.text.Spelling;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;

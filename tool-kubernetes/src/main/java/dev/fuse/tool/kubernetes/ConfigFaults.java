@@ -1,6 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

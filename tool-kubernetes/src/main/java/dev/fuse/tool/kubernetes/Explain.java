@@ -2,9 +2,9 @@ package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.PluginContext;
-import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.text.Spelling;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.Spelling;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.fuse.tool.kubernetes;
 
-import dev.fuse.spi.Spelling;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -174,7 +174,7 @@ record ProgramReasons(Snapshot snapshot) {
             there.stream()
                 .filter(one -> alike(name, one))
                 .findFirst()
-                .or(() -> dev.fuse.spi.Spelling.nearest(name, there));
+                .or(() -> dev.fuse.text.Spelling.nearest(name, there));
         return Optional.of(
             new Reason(
                 "variables there: " + ConfigFaults.joined(List.copyOf(there)),

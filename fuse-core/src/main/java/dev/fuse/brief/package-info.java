@@ -1,0 +1,2 @@
+/** What the model is told and offered. */
+package dev.fuse.brief;

@@ -1,0 +1,2 @@
+/** Rules about calls, as people write them. */
+package dev.fuse.rule;
