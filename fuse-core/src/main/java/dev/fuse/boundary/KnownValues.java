@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds values that are known, whatever stands around them, in one pass over a text. */
 final class KnownValues {
@@ -11,7 +12,7 @@ final class KnownValues {
   private final List<String> values = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private int characters;
-  private @org.jspecify.annotations.Nullable Automaton automaton;
+  private @Nullable Automaton automaton;
 
   /** Remembers a value and what it is; false where there is no more room. */
   boolean add(String value, String name, int room) {
@@ -60,7 +61,7 @@ final class KnownValues {
       for (int i = 0; i < values.size(); i++) {
         insert(values.get(i), i, order);
       }
-      link(values, order);
+      link(order);
     }
 
     private void insert(String value, int number, List<List<Integer>> order) {
@@ -82,7 +83,7 @@ final class KnownValues {
       ends[state] = number;
     }
 
-    private void link(List<String> values, List<List<Integer>> order) {
+    private void link(List<List<Integer>> order) {
       var queue = new ArrayDeque<int[]>();
       var parents = new int[states];
       var letters = new char[states];

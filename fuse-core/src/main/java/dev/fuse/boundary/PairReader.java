@@ -45,7 +45,7 @@ final class PairReader {
   /** What stands behind a name; false where nothing does that could be its value. */
   boolean read(int nameStart, int nameEnd) {
     var name = text.substring(nameStart, nameEnd);
-    boolean flag = nameStart >= 2 && sheet.at(nameStart - 1) == '-' || name.startsWith("-");
+    boolean flag = name.startsWith("-") || (nameStart >= 2 && sheet.at(nameStart - 1) == '-');
     int at = closing(nameEnd);
     int behind = sheet.skipBlanks(at, 60);
     int separator = separator(behind);
@@ -126,7 +126,7 @@ final class PairReader {
     if (c == '>' && sheet.at(nameStart - 1) == '<') {
       return element(name, behind + 1);
     }
-    if (flag && c == '\n' || (flag && c == '\r')) {
+    if (flag && (c == '\n' || c == '\r')) {
       return nextItem(name, sheet.nextLine(behind));
     }
     if (behind == at) {
@@ -258,7 +258,7 @@ final class PairReader {
     if (colon && c == '!' && sheet.at(start + 1) != '=') {
       int word = wordEnd(start, sheet.endOfLine(start));
       int next = sheet.skipBlanks(word, 20);
-      return next > word && value(name, nameStart, next, true, flag)
+      return (next > word && value(name, nameStart, next, true, flag))
           || (sheet.at(next) == '\n' && below(name, nameStart, sheet.nextLine(next)));
     }
     if (c == '[') {
@@ -272,7 +272,7 @@ final class PairReader {
     }
     int open = opening(start);
     if (open > 0) {
-      return quotedValue(name, nameStart, start + open - 1, open, colon);
+      return quotedValue(name, nameStart, start + open - 1, colon);
     }
     return plain(name, nameStart, start, colon, flag);
   }
@@ -293,7 +293,7 @@ final class PairReader {
     return at > start && sheet.at(at) == '"' ? at - start + 1 : 0;
   }
 
-  private boolean quotedValue(String name, int nameStart, int quoteAt, int open, boolean colon) {
+  private boolean quotedValue(String name, int nameStart, int quoteAt, boolean colon) {
     char quote = sheet.at(quoteAt);
     int start = quoteAt + 1;
     int end;
@@ -311,7 +311,7 @@ final class PairReader {
     boolean named = nameStart > 0 && "\"'".indexOf(sheet.at(nameStart - 1)) >= 0;
     boolean config = (colon && named) || !sheet.code();
     boolean secret = config ? !weak(value) : strong(value);
-    secret &= !(value.isBlank() || Values.number(value) && !passwordName(name));
+    secret &= !(value.isBlank() || (Values.number(value) && !passwordName(name)));
     return secret && take(start, joined(end, quote), name);
   }
 
@@ -445,7 +445,8 @@ final class PairReader {
       boolean index = digitless(value) && value.matches("[\\w.]+[\\[(].*");
       secret = Values.likely(value) && value.length() >= 8 && !call(value) && !index && !value.endsWith("{");
     }
-    if (!secret || weak(value) || Values.number(value) && !(passwordName(name) && value.length() >= 4)) {
+    boolean number = Values.number(value) && !(passwordName(name) && value.length() >= 4);
+    if (!secret || weak(value) || number) {
       return false;
     }
     if (value.indexOf(' ') > 0 && Values.prose(value) && !passphrase(name)) {
@@ -636,12 +637,13 @@ final class PairReader {
 
   private boolean lower(String name, int start, boolean scalarToo) {
     int at = start;
-    while (Character.isLetterOrDigit(sheet.at(at)) || "_-\"'.".indexOf(sheet.at(at)) >= 0 && "\"'".indexOf(sheet.at(start)) < 0) {
+    boolean bare = "\"'".indexOf(sheet.at(start)) < 0;
+    while (Character.isLetterOrDigit(sheet.at(at)) || (bare && "_-\"'.".indexOf(sheet.at(at)) >= 0)) {
       at++;
     }
     if (sheet.at(at) == ':' && (sheet.at(at + 1) == ' ' || sheet.at(at + 1) == '\n')) {
       var key = text.substring(start, at).toLowerCase(Locale.ROOT);
-      if (REFERENCES.contains(key) || !(DEFAULTS.matcher(key + ":").lookingAt())) {
+      if (REFERENCES.contains(key) || !DEFAULTS.matcher(key + ":").lookingAt()) {
         return false;
       }
       int value = sheet.skipBlanks(at + 1, 60);

@@ -60,12 +60,7 @@ final class SecretObjects {
   }
 
   private void document(int wordStart) {
-    int start = 0;
-    for (int from = wordStart; from > 0; ) {
-      int mark = text.lastIndexOf("\n---", from);
-      start = mark < 0 ? 0 : mark + 1;
-      break;
-    }
+    int start = Math.max(0, text.lastIndexOf("\n---", wordStart) + 1);
     int mark = text.indexOf("\n---", wordStart);
     documentEnd = mark < 0 ? sheet.length : mark;
     for (int line = start; line < documentEnd; line = sheet.nextLine(line)) {
@@ -109,13 +104,13 @@ final class SecretObjects {
         key = depth;
       }
       if (depth == key) {
-        entry(line, first, column);
+        entry(line, first);
       }
     }
     return last;
   }
 
-  private void entry(int line, int first, int column) {
+  private void entry(int line, int first) {
     int end = sheet.endOfLine(line);
     int colon = sheet.next(":", first, 300);
     if (colon < 0 || colon >= end) {

@@ -6,11 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The shapes by which tokens are known, from {@code shapes.txt}; compiled when their word is met. */
 final class Shapes {
@@ -61,7 +63,7 @@ final class Shapes {
       String name,
       List<String> words,
       String regex,
-      int[] back,
+      List<Integer> back,
       boolean boundary,
       double entropy,
       boolean login,
@@ -85,7 +87,7 @@ final class Shapes {
     }
 
     /** Its secret part, where the word ends there; with the rest of the run of its characters. */
-    @org.jspecify.annotations.Nullable Span at(String text, int wordStart) {
+    @Nullable Span at(String text, int wordStart) {
       for (int before : back) {
         if (before <= wordStart) {
           var found = from(text, wordStart - before);
@@ -97,7 +99,7 @@ final class Shapes {
       return null;
     }
 
-    private @org.jspecify.annotations.Nullable Span from(String text, int from) {
+    private @Nullable Span from(String text, int from) {
       if (boundary && from > 0 && (wordy(text.charAt(from - 1)) || (json() && runs(text.charAt(from - 1))))) {
         return null;
       }
@@ -149,13 +151,13 @@ final class Shapes {
       return words.getFirst().startsWith("eyj");
     }
 
-    private static int[] back(String options) {
+    private static List<Integer> back(String options) {
       int at = options.indexOf(" back=");
       if (at < 0) {
-        return new int[] {0};
+        return List.of(0);
       }
       var list = options.substring(at + 6, options.indexOf(' ', at + 6)).split(",");
-      return java.util.Arrays.stream(list).mapToInt(Integer::parseInt).toArray();
+      return Arrays.stream(list).map(Integer::valueOf).toList();
     }
 
     private static double number(String options, String key) {

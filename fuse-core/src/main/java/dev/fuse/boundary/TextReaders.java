@@ -94,7 +94,7 @@ final class TextReaders {
       }
     }
     var line = text.substring(start, end);
-    return others == 0 && line.strip().indexOf(' ') < 0
+    return (others == 0 && line.strip().indexOf(' ') < 0)
         || (base64 >= 8 && others <= 8 && line.matches("[\\w:./ \\t|+>#*\"'-]{0,60}?[A-Za-z0-9+/=]{8,}[\"',\\\\n]{0,6}"))
         || line.startsWith("Proc-Type") || line.startsWith("DEK-Info") || line.startsWith("Comment:") || line.startsWith("Version:");
   }
@@ -205,7 +205,7 @@ final class TextReaders {
         at = sheet.at(first) == '-' && sheet.at(first + 1) == ' ' ? first + 2 : first;
         continue;
       }
-      if (c == ';' || c == '&' && sheet.at(at + 1) == '&' || (c == '|' && sheet.at(at + 1) == ' ')) {
+      if (c == ';' || (c == '&' && sheet.at(at + 1) == '&') || (c == '|' && sheet.at(at + 1) == ' ')) {
         break;
       }
       if (Character.isWhitespace(c) || c == ',' || c == '[' || c == ']' || c == '\\') {
@@ -271,7 +271,7 @@ final class TextReaders {
     boolean curl = program.equals("curl") || program.equals("wget") || program.equals("http") || program.equals("https") || program.equals("lftp") || program.equals("ftp");
     if (flag.equals("-a") && program.startsWith("redis")) {
       password(start, end);
-    } else if (curl && !flag.equals("-a") || program.equals("smbclient") || program.equals("ab")) {
+    } else if ((curl && !flag.equals("-a")) || program.equals("smbclient") || program.equals("ab")) {
       int split = value.indexOf(value.indexOf(':') >= 0 ? ':' : program.equals("smbclient") ? '%' : ':');
       if (split >= 0) {
         password(start + split + 1, end);

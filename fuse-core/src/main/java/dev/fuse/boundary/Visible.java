@@ -1,20 +1,33 @@
 package dev.fuse.boundary;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as a reader sees it: without what can hide in the middle of a token, as itself or written
  * out ({@code \}{@code u200b}). Places in it are those of the whole text's characters.
- *
- * @param text what is looked at
- * @param places of each of its characters in the whole, and of the end; null where they are equal
  */
-record Visible(String text, int @org.jspecify.annotations.Nullable [] places) {
+final class Visible {
 
   /** What an escape sequence may look like behind its first character. */
   private static final Pattern SEQUENCE =
       Pattern.compile(
           "\\[[0-?]{0,32}+[ -/]{0,8}+[@-~]|\\][^\\u0007\\u001b\\n]{0,500}+\\u0007?|[ -/]{1,4}+[0-~]");
+
+  private final String text;
+
+  /** Of each character in the whole, and of the end; null where they are equal. */
+  private final int @Nullable [] places;
+
+  private Visible(String text, int @Nullable [] places) {
+    this.text = text;
+    this.places = places;
+  }
+
+  /** What is looked at. */
+  String text() {
+    return text;
+  }
 
   static Visible of(String whole) {
     int first = firstHidden(whole, 0);
