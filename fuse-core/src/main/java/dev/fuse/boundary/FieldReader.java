@@ -150,7 +150,8 @@ final class FieldReader {
     boolean itself = sheet.at(sheet.lineStart() + sheet.indent(sheet.lineStart())) == '-';
     for (int at = nameStart - 1; at > limit; at--) {
       char c = text.charAt(at);
-      if (c == '{' && sheet.at(at - 1) != '$' && sheet.at(at + 1) != '{' && sheet.at(at - 1) != '{') {
+      boolean opens = Character.isWhitespace(sheet.at(at - 1)) || "[,:(".indexOf(sheet.at(at - 1)) >= 0;
+      if (c == '{' && opens && sheet.at(at + 1) != '{') {
         return at;
       }
       if (c == '\n') {
@@ -260,7 +261,7 @@ final class FieldReader {
       }
       for (int i : secret) {
         var value = bare(row.substring(parts[i][0], parts[i][1]));
-        if (value.length() >= 4 && !PairReader.weak(value) && !Values.number(value) && !Values.prose(value) && !(delimiter == '|' && Values.expression(value) && !Values.likely(value))) {
+        if (value.length() >= 4 && !PairReader.weak(value) && !Values.number(value) && !Values.prose(value) && !(delimiter == '|' && value.matches("\\S*[<>(].*|.*\\s.*"))) {
           int start = line + parts[i][0] + row.substring(parts[i][0], parts[i][1]).indexOf(value);
           found |= pairs.take(start, start + value.length(), names[i]);
         }

@@ -29,6 +29,10 @@ final class PairReader {
   private static final Set<String> REFERENCES =
       Set.of("valuefrom", "secretkeyref", "name", "ref", "key", "file", "path", "env", "description", "type");
 
+  /** Names of settings files that have only blanks before the value. */
+  private static final Set<String> DIRECTIVES =
+      Set.of("requirepass", "masterauth", "bindpw", "rootpw", "rootbindpw", "tls_key_password", "smtp_password", "sasl_passwd");
+
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "api-key", "bot", "key", "sso-key",
           "genie-key", "ssws", "splunk", "aws4-hmac-sha256", "signature", "hawk", "ntlm", "oauth", "client",
@@ -45,7 +49,8 @@ final class PairReader {
   /** What stands behind a name; false where nothing does that could be its value. */
   boolean read(int nameStart, int nameEnd) {
     var name = text.substring(nameStart, nameEnd);
-    boolean flag = name.startsWith("-") || (nameStart >= 2 && sheet.at(nameStart - 1) == '-');
+    boolean changed = nameStart - 1 == sheet.lineStart() || (nameStart == sheet.lineStart() && name.charAt(1) != '-');
+    boolean flag = !changed && (name.startsWith("-") || (nameStart >= 2 && sheet.at(nameStart - 1) == '-'));
     int at = closing(nameEnd);
     int behind = sheet.skipBlanks(at, 60);
     int separator = separator(behind);
@@ -123,7 +128,7 @@ final class PairReader {
     if (c == '(' && behind == at) {
       return call(name, behind + 1);
     }
-    if (c == '>' && sheet.at(nameStart - 1) == '<') {
+    if (c == '>' && tag(nameStart)) {
       return element(name, behind + 1);
     }
     if (flag && (c == '\n' || c == '\r')) {
@@ -140,6 +145,15 @@ final class PairReader {
       return true;
     }
     return sheet.first(nameStart) && !sheet.code() && setting(name, behind);
+  }
+
+  /** Whether a name is that of an element, with or without its prefix. */
+  private boolean tag(int nameStart) {
+    int at = nameStart - 1;
+    while (nameStart - at < 30 && (Character.isLetterOrDigit(sheet.at(at)) || ":-_.".indexOf(sheet.at(at)) >= 0)) {
+      at--;
+    }
+    return sheet.at(at) == '<';
   }
 
   /** Whether a quoted name is the first argument or item. */
@@ -223,6 +237,9 @@ final class PairReader {
       int close = quoted(from);
       return strong(text.substring(from + 1, Math.max(from + 1, close))) && take(from + 1, close, name);
     }
+    if (DIRECTIVES.contains(name)) {
+      return !weak(value) && take(from, from + value.length(), name);
+    }
     if (!oneWord && !upper) {
       int word = wordEnd(from, end);
       var first = text.substring(from, word);
@@ -251,6 +268,9 @@ final class PairReader {
     char c = sheet.at(start);
     if (start >= sheet.length || c == '\n' || c == '\r' || (colon && c == '#')) {
       return colon && sheet.at(start - 2) != ':' && below(name, nameStart, sheet.nextLine(start));
+    }
+    if (c == '<' && sheet.at(start + 1) == '<' && sheet.at(start + 2) != '<') {
+      return heredoc(name, start);
     }
     if ((c == '|' || c == '>') && blockMark(start)) {
       return scalar(name, nameStart, sheet.nextLine(start));
@@ -312,7 +332,14 @@ final class PairReader {
     boolean config = (colon && named) || !sheet.code();
     boolean secret = config ? !weak(value) : strong(value);
     secret &= !(value.isBlank() || (Values.number(value) && !passwordName(name)));
-    return secret && take(start, joined(end, quote), name);
+    return secret && take(start, config ? further(end, nameStart) : joined(end, quote), name);
+  }
+
+  /** To the end of the line where a quote inside the value seemed to end it. */
+  private int further(int end, int nameStart) {
+    char after = sheet.at(end + 1);
+    boolean goesOn = after != 0 && !Character.isWhitespace(after) && ",;)}]>&|/\\:#.\"'`".indexOf(after) < 0;
+    return goesOn && end < sheet.length && sheet.first(nameStart) ? sheet.endOfLine(end) : joined(end, sheet.at(end));
   }
 
   /** Behind the pieces of a literal that are put together. */
@@ -395,7 +422,7 @@ final class PairReader {
     if (query) {
       end = until(start, line, "&#\"'`<> \t)]}\\");
     } else if (connection(nameStart, start, line)) {
-      end = until(start, line, ";\"'`");
+      end = until(start, line, quote == 0 ? ";" : ";" + quote);
     } else if (quote != 0) {
       end = until(start, line, flag ? quote + " \t\\" : quote + "\\");
       whole = !flag;
@@ -647,7 +674,8 @@ final class PairReader {
         return false;
       }
       int value = sheet.skipBlanks(at + 1, 60);
-      return value(name, start, value, true, false);
+      boolean plain = "|>\n\r[{$".indexOf(sheet.at(value)) < 0;
+      return plain ? lineValue(name, value) : value(name, start, value, true, false);
     }
     return scalarToo && lineValue(name, start);
   }
@@ -782,10 +810,11 @@ final class PairReader {
     int behind = sheet.skipBlanks(at, 20);
     int separator = separator(behind);
     boolean comma = sheet.at(behind) == ',' && at > nameEnd;
-    if (separator == 0 && !comma) {
+    boolean apart = behind > at && (sheet.at(behind) == '"' || sheet.at(behind) == '\'');
+    if (separator == 0 && !comma && !apart) {
       return false;
     }
-    int start = skipQuotes(behind + Math.max(1, separator));
+    int start = skipQuotes(apart ? behind : behind + Math.max(1, separator));
     int line = sheet.endOfLine(start);
     char open = sheet.at(start - 1);
     boolean quoted = open == '"' || open == '\'' || open == '`';

@@ -146,7 +146,7 @@ final class SecretFinder {
       char c = text.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       run = letter ? run + 1 : 0;
-      if (run > 24 || (!letter && " .,!?\n".indexOf(c) < 0)) {
+      if (run > 24 || (!letter && " .,!?".indexOf(c) < 0)) {
         return false;
       }
     }

@@ -143,11 +143,15 @@ final class TextReaders {
     }
     var user = text.substring(start, at);
     if (path < 0 || path > at) {
-      boolean token = user.length() >= 16 && Values.likely(user) && Values.entropy(user) > 3 && user.indexOf('.') < 0 && !Values.harmless(user);
+      boolean token = user.length() >= (mixed(user) ? 10 : 18) && Values.likely(user) && Values.entropy(user) > 3 && user.indexOf('.') < 0 && !Values.harmless(user);
       if (token) {
         sheet.spans.add(start, at, "url-token");
       }
     }
+  }
+
+  private static boolean mixed(String user) {
+    return user.matches(".*[a-z].*") && user.matches(".*[A-Z].*") && user.matches(".*\\d.*\\d.*|.*\\d.{0,4}");
   }
 
   private boolean digits(int from, int to) {
@@ -236,7 +240,7 @@ final class TextReaders {
 
   private int word(int from, int limit) {
     int at = from;
-    while (at < limit && !Character.isWhitespace(sheet.at(at)) && ",]".indexOf(sheet.at(at)) < 0 && !(sheet.at(at) == '"' && at > from && !Character.isLetterOrDigit(sheet.at(at + 1)))) {
+    while (at < limit && !Character.isWhitespace(sheet.at(at)) && !((sheet.at(at) == ',' || sheet.at(at) == ']') && !Character.isLetterOrDigit(sheet.at(at + 1)) && sheet.at(at + 1) != '<') && !(sheet.at(at) == '"' && at > from && !Character.isLetterOrDigit(sheet.at(at + 1)))) {
       if (sheet.at(at) == '"' || sheet.at(at) == '\'') {
         return Math.max(at, pairs.quoted(at)) + 1;
       }
