@@ -1,8 +1,8 @@
 package dev.fuse.cli;
 
-import dev.fuse.cli.command.Flags;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.invocation.Flags;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class Lifetime implements AutoCloseable {
   Workbench assembly(Flags flags) {
     var assembly = new Assembly(environment, streams, flags, interruption.cancellation());
     assemblies.add(assembly);
-    return assembly;
+    return assembly.workbench();
   }
 
   @Override

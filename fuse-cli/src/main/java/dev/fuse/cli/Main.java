@@ -26,9 +26,9 @@ public final class Main {
   }
 
   /** The standard streams. */
-  record Streams(PrintStream out, PrintStream err, java.io.InputStream in) {}
+  public record Streams(PrintStream out, PrintStream err, java.io.InputStream in) {}
 
-  static ExitCode run(String[] arguments, Environment environment, Streams streams) {
+  public static ExitCode run(String[] arguments, Environment environment, Streams streams) {
     var interruption = Interruption.install();
     try (var lifetime = new Lifetime(environment, streams, interruption)) {
       return new Cli(version(), lifetime::assembly).run(arguments);

@@ -8,8 +8,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.fuse.scenario.ScenarioClassifier;
@@ -72,11 +75,53 @@ class ArchitectureTest {
 
   @Test
   void each_library_has_one_room() {
-    only("dev.langchain4j..", "dev.fuse.cli.model");
+    only("dev.langchain4j..", "dev.fuse.cli.model.openai");
     only("org.jline..", "dev.fuse.cli.terminal");
     only("org.commonmark..", "dev.fuse.cli.terminal");
     only("picocli..", "dev.fuse.cli.command", "dev.fuse.cli");
     only("org.yaml.snakeyaml..", "dev.fuse.scenario", "dev.fuse.cli.home", "dev.fuse.tool..");
+  }
+
+  @Test
+  void only_main_and_its_like_hold_the_assembly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.fuse.cli")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.fuse.cli.Assembly")
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fuse.cli.(*)..")
+        .and()
+        .resideOutsideOfPackage("dev.fuse.cli.train")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.fuse.cli")
+        .check(ALL);
+  }
+
+  @Test
+  void the_rooms_that_speak_json_and_http_know_nothing_of_a_chat() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.fuse.cli.json", "dev.fuse.cli.net", "dev.fuse.cli.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.fuse.cli.chat..", "dev.fuse.cli.command..", "dev.fuse.cli.terminal..")
+        .check(ALL);
+  }
+
+  @Test
+  void no_room_of_the_command_has_more_than_forty_files() {
+    var files =
+        ALL.stream()
+            .filter(type -> type.getPackageName().startsWith("dev.fuse.cli"))
+            .filter(type -> !type.isNestedClass())
+            .collect(groupingBy(JavaClass::getPackageName, counting()));
+    assertThat(files).allSatisfy((room, count) -> assertThat(count).as(room).isLessThan(41));
   }
 
   @Test
@@ -133,6 +178,33 @@ class ArchitectureTest {
             "dev.fuse.cli..")
         .check(ALL);
     slices().matching("dev.fuse.tool.(*)..").should().notDependOnEachOther().check(ALL);
+  }
+
+  @Test
+  void the_kubernetes_tools_read_before_they_judge_and_judge_before_they_change() {
+    var rooms =
+        List.of(
+            "api",
+            "look",
+            "diagnose.seen",
+            "diagnose.why",
+            "diagnose.check",
+            "diagnose",
+            "change",
+            "pod");
+    for (var room : rooms) {
+      var above = rooms.subList(rooms.indexOf(room) + 1, rooms.size());
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fuse.tool.kubernetes." + room)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.concat(Stream.of(""), above.stream().map(one -> "." + one))
+                  .map(one -> "dev.fuse.tool.kubernetes" + one)
+                  .toArray(String[]::new))
+          .check(ALL);
+    }
   }
 
   @Test

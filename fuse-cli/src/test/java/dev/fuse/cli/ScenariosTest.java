@@ -9,6 +9,8 @@ import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.install.JsonDescriptors;
+import dev.fuse.cli.scenarios.InstalledGuidebook;
+import dev.fuse.cli.scenarios.Scenarios;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.scenario.ScenarioClassifier.Question;
@@ -202,7 +204,7 @@ class ScenariosTest {
             "acme_audit, acme_post: not installed; no installed plugin brings tools named acme_…");
   }
 
-  private Pages pages(List<String> asked) {
+  private InstalledGuidebook pages(List<String> asked) {
     var home = Home.of(environment, _ -> {});
     var catalog =
         Catalog.read(
@@ -211,8 +213,8 @@ class ScenariosTest {
             (_, _) -> {
               throw new IllegalStateException("no plugin is there");
             });
-    var shelf = new Shelf(environment, home, new Trust(home), catalog);
-    return new Pages(
+    var shelf = new Scenarios(environment, home, new Trust(home), catalog);
+    return new InstalledGuidebook(
         shelf,
         environment,
         (_, parameter) -> {

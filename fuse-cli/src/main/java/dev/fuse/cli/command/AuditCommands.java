@@ -2,7 +2,7 @@ package dev.fuse.cli.command;
 
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.cli.session.AuditLine;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

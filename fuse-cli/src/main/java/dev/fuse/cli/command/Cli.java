@@ -4,6 +4,8 @@ import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.invocation.Flags;
+import dev.fuse.cli.json.FailureJson;
 import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ public final class Cli {
     try {
       return run(root, words, arguments);
     } catch (FuseException e) {
-      Failures.of(e, !words.names(COMMANDS.keySet()), List.of(arguments))
+      FailureJson.of(e, !words.names(COMMANDS.keySet()), List.of(arguments))
           .ifPresent(benches.apply(FlagSpecs.none())::data);
       throw e;
     }

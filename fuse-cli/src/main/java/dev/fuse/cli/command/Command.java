@@ -1,6 +1,7 @@
 package dev.fuse.cli.command;
 
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.invocation.Flags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.fuse.cli.command;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.command.Workbench.Check;
 import dev.fuse.cli.exit.ExitCode;
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

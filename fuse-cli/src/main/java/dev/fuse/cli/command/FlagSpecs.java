@@ -1,6 +1,7 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.cli.command.Flags.Output;
+import dev.fuse.cli.invocation.Flags;
+import dev.fuse.cli.invocation.Flags.Output;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.text.Spelling;

@@ -5,7 +5,7 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.DisabledScenarios;
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.rule.Rule;
 import dev.fuse.scenario.Library.Entry;
 import dev.fuse.scenario.Library.Layer;

@@ -8,6 +8,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.DisabledScenarios;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.net.GuidanceAddress;
 import dev.fuse.plugin.Plugin;
 import dev.fuse.scenario.Library.Entry;
 import dev.fuse.scenario.Library.Layer;

@@ -2,6 +2,7 @@ package dev.fuse.cli.home;
 
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
+import dev.fuse.cli.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.fuse.cli.home;
 
+import dev.fuse.cli.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

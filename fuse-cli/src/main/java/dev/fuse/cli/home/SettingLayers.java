@@ -5,6 +5,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.cli.home.Settings.Entry;
 import dev.fuse.cli.home.Settings.Layer;
+import dev.fuse.cli.json.Json;
 import dev.fuse.text.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.fuse.cli.home;
 
+import dev.fuse.cli.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fuse.cli.install;
 
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.plugin.Descriptor;
 import dev.fuse.plugin.DescriptorFormat;
 import java.io.IOException;

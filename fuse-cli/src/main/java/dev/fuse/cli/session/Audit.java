@@ -1,8 +1,9 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.cli.home.Home;
-import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.json.EventJson;
+import dev.fuse.cli.json.Json;
 import dev.fuse.gate.CallRecord;
 import java.io.IOException;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import dev.fuse.agent.Outcome;
 import dev.fuse.boundary.Outputs;
 import dev.fuse.brief.Message;
 import dev.fuse.brief.Transcript;
+import dev.fuse.cli.json.EventJson;
 import dev.fuse.gate.CallRecord;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Project;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.fuse.brief.Transcript;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.json.EventJson;
 import dev.fuse.run.ToolRequest;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.fuse.cli.session;
 
-import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.PrivateFile;
+import dev.fuse.cli.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

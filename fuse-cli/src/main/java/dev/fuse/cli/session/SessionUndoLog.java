@@ -1,9 +1,9 @@
 package dev.fuse.cli.session;
 
 import dev.fuse.cli.home.Home;
-import dev.fuse.cli.home.Json;
 import dev.fuse.cli.home.PrivateFile;
 import dev.fuse.cli.home.Reason;
+import dev.fuse.cli.json.Json;
 import dev.fuse.run.UndoLog;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;

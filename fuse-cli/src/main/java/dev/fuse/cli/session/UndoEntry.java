@@ -1,5 +1,6 @@
 package dev.fuse.cli.session;
 
+import dev.fuse.cli.json.EventJson;
 import dev.fuse.spi.Undo;
 import java.io.IOException;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
+import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.gate.CallRecord;

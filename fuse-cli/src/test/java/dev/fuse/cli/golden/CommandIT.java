@@ -5,7 +5,7 @@ import static dev.fuse.testkit.Reply.calls;
 import static dev.fuse.testkit.Reply.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fuse.cli.home.Json;
+import dev.fuse.cli.json.Json;
 import dev.fuse.testkit.FuseCommand;
 import dev.fuse.testkit.Reply;
 import dev.fuse.testkit.Reply.Ends;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
+import dev.fuse.cli.json.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.Home;
 import dev.fuse.cli.home.Places;
 import dev.fuse.cli.home.Project;
+import dev.fuse.cli.json.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

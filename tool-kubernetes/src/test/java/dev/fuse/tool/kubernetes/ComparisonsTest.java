@@ -2,6 +2,15 @@ package dev.fuse.tool.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.tool.kubernetes.api.ItemReader;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
+import dev.fuse.tool.kubernetes.diagnose.check.CertificateFaults;
+import dev.fuse.tool.kubernetes.diagnose.check.RouteFaults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Address;
+import dev.fuse.tool.kubernetes.diagnose.seen.CronTimes;
+import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
+import dev.fuse.tool.kubernetes.diagnose.why.PolicyCheck;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

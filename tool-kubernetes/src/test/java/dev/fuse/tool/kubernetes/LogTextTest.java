@@ -2,6 +2,7 @@ package dev.fuse.tool.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.tool.kubernetes.look.LogText;
 import org.junit.jupiter.api.Test;
 
 class LogTextTest {

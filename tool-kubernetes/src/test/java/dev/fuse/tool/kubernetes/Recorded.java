@@ -1,6 +1,8 @@
 package dev.fuse.tool.kubernetes;
 
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.fuse.tool.kubernetes;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fuse.tool.kubernetes.api.Json;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;

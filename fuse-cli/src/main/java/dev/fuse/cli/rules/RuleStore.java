@@ -1,0 +1,49 @@
+package dev.fuse.cli.rules;
+
+import dev.fuse.cli.home.ConfigEditor;
+import dev.fuse.cli.home.Settings;
+import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Resources;
+import dev.fuse.gate.Gate;
+import dev.fuse.gate.RulePolicy;
+import dev.fuse.rule.Rule;
+import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.Verdict;
+import dev.fuse.text.Glob;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the gate rules by, from settings, flags and plugins; and what it is told to keep. */
+public record RuleStore(Invocation invocation, Resources resources) {
+
+  public Gate.Policies policies(boolean plan) {
+    var settings = resources.settings();
+    var tightening = new ArrayList<ConfirmationPolicy>();
+    for (var rule : settings.permissions("deny")) {
+      tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
+    }
+    for (var rule : settings.permissions("ask")) {
+      tightening.add(new RulePolicy(Verdict.ASK, List.of(rule.rule()), rule.place()));
+    }
+    tightening.addAll(resources.catalog().policies());
+    return new Gate.Policies(
+        tightening,
+        settings.permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
+        plan || invocation.flags().plan(),
+        settings.list("protected").stream().map(Glob::of).toList(),
+        resources.facts());
+  }
+
+  /** Keeps rules that the person wants always. */
+  public void remember(List<Rule> rules) {
+    var key = resources.settings().known("permissions.allow");
+    var file = resources.home().findFolder("").map(folder -> folder.resolve("config.yaml"));
+    file.ifPresentOrElse(
+        path -> {
+          var editor = new ConfigEditor(path, resources.settings().keys());
+          rules.forEach(rule -> editor.add(key, rule.text()));
+          invocation.note("  kept in " + path);
+        },
+        () -> invocation.note("  not kept: there is no home to keep it in"));
+  }
+}

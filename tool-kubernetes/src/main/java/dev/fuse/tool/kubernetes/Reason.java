@@ -1,8 +1,0 @@
-package dev.fuse.tool.kubernetes;
-
-/**
- * Why something happens.
- *
- * @param seen the comparison that proves it
- */
-record Reason(String seen, String cause, String next) {}
