@@ -10,9 +10,30 @@ final class FieldReader {
 
   private static final Set<String> FIELDS =
       Set.of(
-          "name", "key", "id", "variable", "var", "field", "label", "parameter", "param", "header", "k",
-          "parametername", "parameterkey", "option", "property", "attribute", "setting", "env", "code",
-          "variablename", "keyname", "title", "secretname", "varname");
+          "name",
+          "key",
+          "id",
+          "variable",
+          "var",
+          "field",
+          "label",
+          "parameter",
+          "param",
+          "header",
+          "k",
+          "parametername",
+          "parameterkey",
+          "option",
+          "property",
+          "attribute",
+          "setting",
+          "env",
+          "code",
+          "variablename",
+          "keyname",
+          "title",
+          "secretname",
+          "varname");
 
   private static final Pattern VALUE =
       Pattern.compile(
@@ -47,7 +68,8 @@ final class FieldReader {
       at--;
     }
     int end = at + 1;
-    while (at >= from && (Character.isLetterOrDigit(sheet.at(at)) || "_-@".indexOf(sheet.at(at)) >= 0)) {
+    while (at >= from
+        && (Character.isLetterOrDigit(sheet.at(at)) || "_-@".indexOf(sheet.at(at)) >= 0)) {
       at--;
     }
     var field = text.substring(at + 1, end).toLowerCase(Locale.ROOT).replaceAll("[_@-]", "");
@@ -98,7 +120,12 @@ final class FieldReader {
     }
     int line = sheet.last('\n', fieldStart, 200) + 1;
     boolean inner = sheet.at(start) == '\\' || sheet.at(start) == '"' || sheet.at(start) == '\'';
-    if (!inner && sheet.at(start) != '|' && sheet.at(start) != '>' && sheet.at(start) != '\n' && sheet.at(start) != '$' && sheet.at(start) != '!') {
+    if (!inner
+        && sheet.at(start) != '|'
+        && sheet.at(start) != '>'
+        && sheet.at(start) != '\n'
+        && sheet.at(start) != '$'
+        && sheet.at(start) != '!') {
       int end = sheet.endOfLine(start);
       boolean flow = text.substring(Math.max(line, fieldStart - 200), fieldStart).indexOf('{') >= 0;
       if (flow) {
@@ -127,7 +154,9 @@ final class FieldReader {
     boolean block = sheet.endOfLine(line) - nameStart < 200;
     for (int at = from; at < limit; at++) {
       char c = text.charAt(at);
-      if (c == '}' && sheet.at(at - 1) != '}' && sheet.last('$', at, Math.min(100, at - from)) < from) {
+      if (c == '}'
+          && sheet.at(at - 1) != '}'
+          && sheet.last('$', at, Math.min(100, at - from)) < from) {
         return at;
       }
       if (c == '/' && sheet.at(at + 1) == '>') {
@@ -137,7 +166,9 @@ final class FieldReader {
         int next = at + 1;
         int first = next + sheet.indent(next);
         boolean item = sheet.at(first) == '-' && sheet.at(first + 1) == ' ';
-        if (sheet.blank(next) || (item && sheet.indent(next) <= own) || text.startsWith("---", next)) {
+        if (sheet.blank(next)
+            || (item && sheet.indent(next) <= own)
+            || text.startsWith("---", next)) {
           return at;
         }
       }
@@ -150,7 +181,8 @@ final class FieldReader {
     boolean itself = sheet.at(sheet.lineStart() + sheet.indent(sheet.lineStart())) == '-';
     for (int at = nameStart - 1; at > limit; at--) {
       char c = text.charAt(at);
-      boolean opens = Character.isWhitespace(sheet.at(at - 1)) || "[,:(".indexOf(sheet.at(at - 1)) >= 0;
+      boolean opens =
+          Character.isWhitespace(sheet.at(at - 1)) || "[,:(".indexOf(sheet.at(at - 1)) >= 0;
       if (c == '{' && opens && sheet.at(at + 1) != '{') {
         return at;
       }
@@ -173,7 +205,9 @@ final class FieldReader {
     return open >= 0 && nameStart - open < 300 && (open > close || close - open < 30);
   }
 
-  /** {@code <property name="password">x</property>}, {@code <key>password</key><string>x</string>}. */
+  /**
+   * {@code <property name="password">x</property>}, {@code <key>password</key><string>x</string>}.
+   */
   private boolean elementText(String name, int nameEnd) {
     int close = sheet.next(">", nameEnd, 300);
     if (close < 0 || close - nameEnd > 300 || sheet.at(close - 1) == '/') {
@@ -245,7 +279,9 @@ final class FieldReader {
       return false;
     }
     boolean found = false;
-    for (int line = from, rows = 0; line < sheet.length && rows < 200_000; line = sheet.nextLine(line), rows++) {
+    for (int line = from, rows = 0;
+        line < sheet.length && rows < 200_000;
+        line = sheet.nextLine(line), rows++) {
       int end = sheet.endOfLine(line);
       if (end - line > 8000) {
         return found;
@@ -256,12 +292,18 @@ final class FieldReader {
       if (rule && !row.isBlank()) {
         continue;
       }
-      if (row.isBlank() || parts.length < cells.length || (parts.length > cells.length + 1 && rows == 0)) {
+      if (row.isBlank()
+          || parts.length < cells.length
+          || (parts.length > cells.length + 1 && rows == 0)) {
         return found;
       }
       for (int i : secret) {
         var value = bare(row.substring(parts[i][0], parts[i][1]));
-        if (value.length() >= 4 && !PairReader.weak(value) && !Values.number(value) && !Values.prose(value) && !(delimiter == '|' && value.matches("\\S*[<>(].*|.*\\s.*"))) {
+        if (value.length() >= 4
+            && !PairReader.weak(value)
+            && !Values.number(value)
+            && !Values.prose(value)
+            && !(delimiter == '|' && value.matches("\\S*[<>(].*|.*\\s.*"))) {
           int start = line + parts[i][0] + row.substring(parts[i][0], parts[i][1]).indexOf(value);
           found |= pairs.take(start, start + value.length(), names[i]);
         }
@@ -302,7 +344,9 @@ final class FieldReader {
     }
     int column = nameStart - sheet.lineStart();
     boolean found = false;
-    for (int line = from, rows = 0; line < sheet.length && rows < 10_000; line = sheet.nextLine(line), rows++) {
+    for (int line = from, rows = 0;
+        line < sheet.length && rows < 10_000;
+        line = sheet.nextLine(line), rows++) {
       int start = line + column;
       if (sheet.blank(line) || start >= sheet.endOfLine(line)) {
         return found;

@@ -34,7 +34,8 @@ final class KnownValues {
     if (automaton == null) {
       automaton = new Automaton(values);
     }
-    automaton.find(text, (value, end) -> spans.add(end - values.get(value).length(), end, names.get(value)));
+    automaton.find(
+        text, (value, end) -> spans.add(end - values.get(value).length(), end, names.get(value)));
   }
 
   /** Of states that are numbers, their edges in one table of hashes. */

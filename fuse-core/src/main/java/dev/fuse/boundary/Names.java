@@ -12,24 +12,233 @@ final class Names {
 
   /** Last words that alone say it. */
   private static final Set<String> SECRET =
-      Set.of("password", "passwd", "passwrd", "passphrase", "passcode", "passwort", "kennwort", "senha", "contrasena", "pass", "pwd", "psw", "pswd", "pword", "secret", "secrets", "token", "tokens", "credential", "credentials", "creds", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "authtoken", "requirepass", "masterauth", "passwords", "apikeys", "pgpassword", "userpass", "rootpw", "bindpw", "dsn", "jwt", "bearer", "otp", "authorization", "sshpass", "privkey", "keypass", "storepass");
+      Set.of(
+          "password",
+          "passwd",
+          "passwrd",
+          "passphrase",
+          "passcode",
+          "passwort",
+          "kennwort",
+          "senha",
+          "contrasena",
+          "pass",
+          "pwd",
+          "psw",
+          "pswd",
+          "pword",
+          "secret",
+          "secrets",
+          "token",
+          "tokens",
+          "credential",
+          "credentials",
+          "creds",
+          "apikey",
+          "accesskey",
+          "secretkey",
+          "privatekey",
+          "authkey",
+          "authtoken",
+          "requirepass",
+          "masterauth",
+          "passwords",
+          "apikeys",
+          "pgpassword",
+          "userpass",
+          "rootpw",
+          "bindpw",
+          "dsn",
+          "jwt",
+          "bearer",
+          "otp",
+          "authorization",
+          "sshpass",
+          "privkey",
+          "keypass",
+          "storepass");
 
   /** Ends of words that are written together, such as {@code dbpassword}. */
   private static final List<String> ENDS =
-      List.of("password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "secretkey",
-          "privatekey", "passcode", "authkey", "rootpw", "bindpw");
+      List.of(
+          "password",
+          "passwd",
+          "passphrase",
+          "secret",
+          "token",
+          "apikey",
+          "accesskey",
+          "secretkey",
+          "privatekey",
+          "passcode",
+          "authkey",
+          "rootpw",
+          "bindpw");
 
   /** What makes a key a secret one. */
   private static final Set<String> KEYS =
-      Set.of("api", "access", "account", "private", "secret", "signing", "encryption", "master", "auth", "shared", "license", "service", "storage", "sas", "encrypt", "decryption", "session", "jwt", "hmac", "webhook", "deploy", "subscription", "app", "application", "consumer", "client", "admin", "root", "ssh", "tls", "ssl", "pgp", "gpg", "preshared", "psk", "integration", "ingest", "write", "host", "sentry", "datadog", "newrelic", "stripe", "sendgrid", "mailgun", "function", "crypto", "cookie", "vault", "unseal", "recovery", "enc", "aes", "rsa", "openai", "anthropic", "gemini", "azure", "algolia", "project", "team", "user", "server");
+      Set.of(
+          "api",
+          "access",
+          "account",
+          "private",
+          "secret",
+          "signing",
+          "encryption",
+          "master",
+          "auth",
+          "shared",
+          "license",
+          "service",
+          "storage",
+          "sas",
+          "encrypt",
+          "decryption",
+          "session",
+          "jwt",
+          "hmac",
+          "webhook",
+          "deploy",
+          "subscription",
+          "app",
+          "application",
+          "consumer",
+          "client",
+          "admin",
+          "root",
+          "ssh",
+          "tls",
+          "ssl",
+          "pgp",
+          "gpg",
+          "preshared",
+          "psk",
+          "integration",
+          "ingest",
+          "write",
+          "host",
+          "sentry",
+          "datadog",
+          "newrelic",
+          "stripe",
+          "sendgrid",
+          "mailgun",
+          "function",
+          "crypto",
+          "cookie",
+          "vault",
+          "unseal",
+          "recovery",
+          "enc",
+          "aes",
+          "rsa",
+          "openai",
+          "anthropic",
+          "gemini",
+          "azure",
+          "algolia",
+          "project",
+          "team",
+          "user",
+          "server");
 
   /** Words behind the telling one that change nothing. */
   private static final Set<String> TRAILERS =
-      Set.of("prod", "production", "prd", "dev", "development", "test", "testing", "staging", "stage", "stg", "qa", "live", "sandbox", "old", "new", "current", "previous", "primary", "secondary", "main", "backup", "value", "val", "plain", "plaintext", "text", "string", "str", "raw", "base64", "b64", "encoded", "default", "override", "data", "contents", "content", "env", "pem", "literal", "a", "b", "the", "ro", "rw", "admin", "root", "user", "eu", "us");
+      Set.of(
+          "prod",
+          "production",
+          "prd",
+          "dev",
+          "development",
+          "test",
+          "testing",
+          "staging",
+          "stage",
+          "stg",
+          "qa",
+          "live",
+          "sandbox",
+          "old",
+          "new",
+          "current",
+          "previous",
+          "primary",
+          "secondary",
+          "main",
+          "backup",
+          "value",
+          "val",
+          "plain",
+          "plaintext",
+          "text",
+          "string",
+          "str",
+          "raw",
+          "base64",
+          "b64",
+          "encoded",
+          "default",
+          "override",
+          "data",
+          "contents",
+          "content",
+          "env",
+          "pem",
+          "literal",
+          "a",
+          "b",
+          "the",
+          "ro",
+          "rw",
+          "admin",
+          "root",
+          "user",
+          "eu",
+          "us");
 
   /** What stands before {@code token} where it only marks a place in a list. */
   private static final Set<String> PLACES =
-      Set.of("next", "page", "continue", "continuation", "pagination", "start", "marker", "cursor", "sync", "max", "min", "num", "prompt", "completion", "input", "output", "total", "current", "peek", "prev", "previous", "last", "first", "end", "stop", "eos", "bos", "pad", "unk", "left", "right", "string", "comment", "line", "word", "eof", "invalid", "unexpected", "by", "per");
+      Set.of(
+          "next",
+          "page",
+          "continue",
+          "continuation",
+          "pagination",
+          "start",
+          "marker",
+          "cursor",
+          "sync",
+          "max",
+          "min",
+          "num",
+          "prompt",
+          "completion",
+          "input",
+          "output",
+          "total",
+          "current",
+          "peek",
+          "prev",
+          "previous",
+          "last",
+          "first",
+          "end",
+          "stop",
+          "eos",
+          "bos",
+          "pad",
+          "unk",
+          "left",
+          "right",
+          "string",
+          "comment",
+          "line",
+          "word",
+          "eof",
+          "invalid",
+          "unexpected",
+          "by",
+          "per");
 
   private Names() {}
 
@@ -43,7 +252,8 @@ final class Names {
 
   private static boolean secret(List<String> all) {
     int last = all.size() - 1;
-    while (last > 0 && (TRAILERS.contains(all.get(last)) || Character.isDigit(all.get(last).charAt(0)))) {
+    while (last > 0
+        && (TRAILERS.contains(all.get(last)) || Character.isDigit(all.get(last).charAt(0)))) {
       boolean told = all.get(last).equals("data") && all.get(last - 1).equals("key");
       if (told) {
         return true;
@@ -61,7 +271,11 @@ final class Names {
     return switch (word) {
       case "key", "keys" -> KEYS.contains(before) || secretWord(before);
       case "pw" -> last > 0 && !all.get(0).equals("pw");
-      case "mnemonic" -> before.isEmpty() || before.equals("wallet") || before.equals("seed") || before.equals("my");
+      case "mnemonic" ->
+          before.isEmpty()
+              || before.equals("wallet")
+              || before.equals("seed")
+              || before.equals("my");
       case "url", "uri" -> before.equals("webhook") || before.equals("sas") || before.equals("dsn");
       case "code" -> before.equals("recovery") || before.equals("pass");
       case "phrase" -> before.equals("pass") || before.equals("recovery") || before.equals("seed");

@@ -20,23 +20,70 @@ final class PairReader {
 
   /** What stands before a password in a file of logins. */
   private static final Pattern NETRC =
-      Pattern.compile("(?:^|\\s)(?:machine\\s+\\S{1,100}+|default)\\s+login\\s+\\S{1,100}+(?:\\s+account\\s+\\S{1,60}+)?\\s+$|^\\s*login\\s+\\S{1,100}+\\s+$");
+      Pattern.compile(
+          "(?:^|\\s)(?:machine\\s+\\S{1,100}+|default)\\s+login\\s+\\S{1,100}+(?:\\s+account\\s+\\S{1,60}+)?\\s+$|^\\s*login\\s+\\S{1,100}+\\s+$");
 
   /** Composite literals and types of Go, generics, arrays. */
   private static final Pattern GO =
-      Pattern.compile("[&*]?(?:(?:map)?\\[[\\w.]{0,30}+\\]){1,3}+[*\\w.]{1,60}+.*|[&*](?:[a-z]\\w{0,30}+\\.)?[A-Za-z]\\w{2,60}+(?:[{(,].*|,? ?//.*)?|(?:[a-z]\\w{0,30}+\\.)?[A-Z]\\w{2,60}+[{\\[].*", Pattern.DOTALL);
+      Pattern.compile(
+          "[&*]?(?:(?:map)?\\[[\\w.]{0,30}+\\]){1,3}+[*\\w.]{1,60}+.*|[&*](?:[a-z]\\w{0,30}+\\.)?[A-Za-z]\\w{2,60}+(?:[{(,].*|,? ?//.*)?|(?:[a-z]\\w{0,30}+\\.)?[A-Z]\\w{2,60}+[{\\[].*",
+          Pattern.DOTALL);
 
   private static final Set<String> REFERENCES =
-      Set.of("valuefrom", "secretkeyref", "name", "ref", "key", "file", "path", "env", "description", "type");
+      Set.of(
+          "valuefrom",
+          "secretkeyref",
+          "name",
+          "ref",
+          "key",
+          "file",
+          "path",
+          "env",
+          "description",
+          "type");
 
   /** Names of settings files that have only blanks before the value. */
   private static final Set<String> DIRECTIVES =
-      Set.of("requirepass", "masterauth", "bindpw", "rootpw", "rootbindpw", "tls_key_password", "smtp_password", "sasl_passwd");
+      Set.of(
+          "requirepass",
+          "masterauth",
+          "bindpw",
+          "rootpw",
+          "rootbindpw",
+          "tls_key_password",
+          "smtp_password",
+          "sasl_passwd");
 
   private static final Set<String> SCHEMES =
-      Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "api-key", "bot", "key", "sso-key",
-          "genie-key", "ssws", "splunk", "aws4-hmac-sha256", "signature", "hawk", "ntlm", "oauth", "client",
-          "bearer:", "private", "jwt", "pve", "pveapitoken", "discogs", "x-token", "user", "zoho-oauthtoken");
+      Set.of(
+          "bearer",
+          "basic",
+          "token",
+          "digest",
+          "negotiate",
+          "apikey",
+          "api-key",
+          "bot",
+          "key",
+          "sso-key",
+          "genie-key",
+          "ssws",
+          "splunk",
+          "aws4-hmac-sha256",
+          "signature",
+          "hawk",
+          "ntlm",
+          "oauth",
+          "client",
+          "bearer:",
+          "private",
+          "jwt",
+          "pve",
+          "pveapitoken",
+          "discogs",
+          "x-token",
+          "user",
+          "zoho-oauthtoken");
 
   private final Sheet sheet;
   private final String text;
@@ -49,8 +96,11 @@ final class PairReader {
   /** What stands behind a name; false where nothing does that could be its value. */
   boolean read(int nameStart, int nameEnd) {
     var name = text.substring(nameStart, nameEnd);
-    boolean changed = nameStart - 1 == sheet.lineStart() || (nameStart == sheet.lineStart() && name.charAt(1) != '-');
-    boolean flag = !changed && (name.startsWith("-") || (nameStart >= 2 && sheet.at(nameStart - 1) == '-'));
+    boolean changed =
+        nameStart - 1 == sheet.lineStart()
+            || (nameStart == sheet.lineStart() && name.charAt(1) != '-');
+    boolean flag =
+        !changed && (name.startsWith("-") || (nameStart >= 2 && sheet.at(nameStart - 1) == '-'));
     int at = closing(nameEnd);
     int behind = sheet.skipBlanks(at, 60);
     int separator = separator(behind);
@@ -58,7 +108,8 @@ final class PairReader {
       return unseparated(name, nameStart, at, behind, flag);
     }
     boolean colon = sheet.at(behind) == ':';
-    boolean opened = at == nameEnd && "\"'`".indexOf(sheet.at(sheet.skipBlanks(behind + separator, 4))) >= 0;
+    boolean opened =
+        at == nameEnd && "\"'`".indexOf(sheet.at(sheet.skipBlanks(behind + separator, 4))) >= 0;
     if (opened && sheet.openQuote(nameStart) == sheet.at(sheet.skipBlanks(behind + separator, 4))) {
       return false;
     }
@@ -93,7 +144,9 @@ final class PairReader {
     if ((c == '-' && then == '>') || ((c == '+' || c == '?' || c == '!') && then == '=')) {
       return 2;
     }
-    return text.startsWith("%3D", at) || text.startsWith("%3d", at) || text.startsWith("%3A", at) ? 3 : 0;
+    return text.startsWith("%3D", at) || text.startsWith("%3d", at) || text.startsWith("%3A", at)
+        ? 3
+        : 0;
   }
 
   /** Marks of Markdown around a value. */
@@ -108,10 +161,15 @@ final class PairReader {
   /** {@code password: str = "x"}: the value is behind the type. */
   private int typed(int start) {
     int at = start;
-    while (at - start < 40 && (Character.isLetterOrDigit(sheet.at(at)) || "_.[]<>|? ".indexOf(sheet.at(at)) >= 0)) {
+    while (at - start < 40
+        && (Character.isLetterOrDigit(sheet.at(at)) || "_.[]<>|? ".indexOf(sheet.at(at)) >= 0)) {
       at++;
     }
-    boolean equals = sheet.at(at) == '=' && sheet.at(at + 1) != '=' && sheet.at(at - 1) == ' ' && at - start < 40;
+    boolean equals =
+        sheet.at(at) == '='
+            && sheet.at(at + 1) != '='
+            && sheet.at(at - 1) == ' '
+            && at - start < 40;
     return equals ? sheet.skipBlanks(at + 1, 60) : start;
   }
 
@@ -150,7 +208,8 @@ final class PairReader {
   /** Whether a name is that of an element, with or without its prefix. */
   private boolean tag(int nameStart) {
     int at = nameStart - 1;
-    while (nameStart - at < 30 && (Character.isLetterOrDigit(sheet.at(at)) || ":-_.".indexOf(sheet.at(at)) >= 0)) {
+    while (nameStart - at < 30
+        && (Character.isLetterOrDigit(sheet.at(at)) || ":-_.".indexOf(sheet.at(at)) >= 0)) {
       at--;
     }
     return sheet.at(at) == '<';
@@ -168,7 +227,9 @@ final class PairReader {
   /** {@code setenv("DB_PASSWORD", "x")}, {@code ["--password", "x"]}. */
   private boolean argument(String name, int from, boolean flag) {
     int at = from;
-    while (at - from < 80 && (Character.isWhitespace(sheet.at(at)) || sheet.at(at) == '\\') && at < sheet.length) {
+    while (at - from < 80
+        && (Character.isWhitespace(sheet.at(at)) || sheet.at(at) == '\\')
+        && at < sheet.length) {
       at++;
     }
     char c = sheet.at(at);
@@ -180,7 +241,10 @@ final class PairReader {
     boolean secret =
         flag
             ? !Values.harmless(value) && !value.startsWith("-")
-            : Values.likely(value) && !Names.onlyNames(value) && value.indexOf(' ') < 0 && !path(value);
+            : Values.likely(value)
+                && !Names.onlyNames(value)
+                && value.indexOf(' ') < 0
+                && !path(value);
     return secret && take(at + 1, end, name);
   }
 
@@ -235,7 +299,8 @@ final class PairReader {
     char c = sheet.at(from);
     if (c == '"' || c == '\'') {
       int close = quoted(from);
-      return strong(text.substring(from + 1, Math.max(from + 1, close))) && take(from + 1, close, name);
+      return strong(text.substring(from + 1, Math.max(from + 1, close)))
+          && take(from + 1, close, name);
     }
     if (DIRECTIVES.contains(name)) {
       return !weak(value) && take(from, from + value.length(), name);
@@ -243,11 +308,17 @@ final class PairReader {
     if (!oneWord && !upper) {
       int word = wordEnd(from, end);
       var first = text.substring(from, word);
-      return Values.likely(first) && !Values.expression(first) && !Values.harmless(first) && take(from, word, name);
+      return Values.likely(first)
+          && !Values.expression(first)
+          && !Values.harmless(first)
+          && take(from, word, name);
     }
     boolean secret =
         oneWord ? Values.likely(value) || upper : Values.likely(value) || Values.telling(value);
-    return secret && !weak(value) && !Values.number(value) && take(from, from + value.length(), name);
+    return secret
+        && !weak(value)
+        && !Values.number(value)
+        && take(from, from + value.length(), name);
   }
 
   private boolean netrc(int nameStart) {
@@ -338,8 +409,11 @@ final class PairReader {
   /** To the end of the line where a quote inside the value seemed to end it. */
   private int further(int end, int nameStart) {
     char after = sheet.at(end + 1);
-    boolean goesOn = after != 0 && !Character.isWhitespace(after) && ",;)}]>&|/\\:#.\"'`".indexOf(after) < 0;
-    return goesOn && end < sheet.length && sheet.first(nameStart) ? sheet.endOfLine(end) : joined(end, sheet.at(end));
+    boolean goesOn =
+        after != 0 && !Character.isWhitespace(after) && ",;)}]>&|/\\:#.\"'`".indexOf(after) < 0;
+    return goesOn && end < sheet.length && sheet.first(nameStart)
+        ? sheet.endOfLine(end)
+        : joined(end, sheet.at(end));
   }
 
   /** Behind the pieces of a literal that are put together. */
@@ -384,10 +458,13 @@ final class PairReader {
   private boolean newSetting(int start) {
     int at = start + sheet.indent(start);
     int from = at;
-    while (at - from < 60 && (Character.isLetterOrDigit(sheet.at(at)) || "_.-\"'".indexOf(sheet.at(at)) >= 0)) {
+    while (at - from < 60
+        && (Character.isLetterOrDigit(sheet.at(at)) || "_.-\"'".indexOf(sheet.at(at)) >= 0)) {
       at++;
     }
-    return (at > from && (sheet.at(at) == ':' || sheet.at(at) == '=')) || sheet.at(from) == '}' || sheet.blank(start);
+    return (at > from && (sheet.at(at) == ':' || sheet.at(at) == '='))
+        || sheet.at(from) == '}'
+        || sheet.blank(start);
   }
 
   /** Where a string of a string ends: at a quote behind as many backslashes. */
@@ -412,8 +489,10 @@ final class PairReader {
     int line = sheet.endOfLine(start);
     boolean first = sheet.first(nameStart);
     char quote = sheet.openQuote(nameStart);
-    boolean query = nameStart > 0 && (sheet.at(nameStart - 1) == '?' || sheet.at(nameStart - 1) == '&');
-    boolean opened = nameStart > 1 && sheet.at(nameStart - 1) == '{' && sheet.at(nameStart - 2) == '$';
+    boolean query =
+        nameStart > 0 && (sheet.at(nameStart - 1) == '?' || sheet.at(nameStart - 1) == '&');
+    boolean opened =
+        nameStart > 1 && sheet.at(nameStart - 1) == '{' && sheet.at(nameStart - 2) == '$';
     if (opened) {
       return fallback(name, nameStart - 2);
     }
@@ -445,7 +524,8 @@ final class PairReader {
     return unquoted(name, nameStart, start, end, first, flag || query);
   }
 
-  private boolean unquoted(String name, int nameStart, int start, int end, boolean first, boolean sure) {
+  private boolean unquoted(
+      String name, int nameStart, int start, int end, boolean first, boolean sure) {
     if (end <= start) {
       return false;
     }
@@ -456,21 +536,35 @@ final class PairReader {
     if (GO.matcher(value).matches()) {
       return false;
     }
-    boolean assigned = upper(name) && sheet.at(nameStart + name.length()) == '=' && sheet.at(nameStart + name.length() + 1) != ' ';
+    boolean assigned =
+        upper(name)
+            && sheet.at(nameStart + name.length()) == '='
+            && sheet.at(nameStart + name.length() + 1) != ' ';
     boolean code = !assigned && sheet.code();
     boolean secret;
     if (code) {
-      secret = Values.likely(value) && !Values.expression(value) && Values.entropy(value) > 3 && value.indexOf('(') < 0;
+      secret =
+          Values.likely(value)
+              && !Values.expression(value)
+              && Values.entropy(value) > 3
+              && value.indexOf('(') < 0;
     } else if (sure || assigned) {
       secret = value.length() >= 3;
     } else if (first) {
       boolean goesOn = value.endsWith(",") || value.endsWith(";");
       boolean member = digitless(value) && value.indexOf('.') > 0 && Values.expression(value);
-      secret = (value.length() >= 3 && !goesOn && !member) || (Values.likely(value) && !Values.expression(value));
+      secret =
+          (value.length() >= 3 && !goesOn && !member)
+              || (Values.likely(value) && !Values.expression(value));
       secret &= !call(value) && !typeName(value) && !value.endsWith("{");
     } else {
       boolean index = digitless(value) && value.matches("[\\w.]+[\\[(].*");
-      secret = Values.likely(value) && value.length() >= 8 && !call(value) && !index && !value.endsWith("{");
+      secret =
+          Values.likely(value)
+              && value.length() >= 8
+              && !call(value)
+              && !index
+              && !value.endsWith("{");
     }
     boolean number = Values.number(value) && !(passwordName(name) && value.length() >= 4);
     if (!secret || weak(value) || number) {
@@ -491,15 +585,22 @@ final class PairReader {
     if (open <= 0 || !value.substring(0, open).matches("[&*!]?[A-Za-z_][\\w.:>\\[\\]-]*")) {
       return false;
     }
-    boolean more = value.endsWith("(") || value.endsWith("),") || value.endsWith(");") || value.endsWith("{");
-    boolean arguments = value.indexOf('.') >= 0 || value.indexOf('"') > 0 || value.indexOf(',') > 0 || value.endsWith("()");
+    boolean more =
+        value.endsWith("(") || value.endsWith("),") || value.endsWith(");") || value.endsWith("{");
+    boolean arguments =
+        value.indexOf('.') >= 0
+            || value.indexOf('"') > 0
+            || value.indexOf(',') > 0
+            || value.endsWith("()");
     return more || (value.endsWith(")") && arguments);
   }
 
   /** {@code Optional<String>}, {@code map[string]string}, {@code *corev1.Secret}. */
   private static boolean typeName(String value) {
-    return value.matches("[*&?]?(?:\\[\\])?(?:[A-Za-z]\\w{0,40}\\.)?[A-Z][a-zA-Z]{2,40}(?:<.{0,60}>)?[?,;]?")
-        && value.matches(".*(?:String|Secret|Token|Type|Key|Credentials?|Config|Spec|Ref|Selector|Source|Provider|Password|Object|Buffer|Value|Params?|Options?)[?,;>]*");
+    return value.matches(
+            "[*&?]?(?:\\[\\])?(?:[A-Za-z]\\w{0,40}\\.)?[A-Z][a-zA-Z]{2,40}(?:<.{0,60}>)?[?,;]?")
+        && value.matches(
+            ".*(?:String|Secret|Token|Type|Key|Credentials?|Config|Spec|Ref|Selector|Source|Provider|Password|Object|Buffer|Value|Params?|Options?)[?,;>]*");
   }
 
   private static boolean passphrase(String name) {
@@ -509,7 +610,10 @@ final class PairReader {
 
   private static boolean passwordName(String name) {
     var lower = name.toLowerCase(Locale.ROOT);
-    return lower.contains("pass") || lower.contains("pwd") || lower.contains("secret") || lower.endsWith("pw");
+    return lower.contains("pass")
+        || lower.contains("pwd")
+        || lower.contains("secret")
+        || lower.endsWith("pw");
   }
 
   /** Whether other settings follow on the line: {@code user=a password=b host=c}. */
@@ -520,7 +624,8 @@ final class PairReader {
     }
     int at = sheet.skipBlanks(space, 10);
     int from = at;
-    while (at < line && (Character.isLetterOrDigit(sheet.at(at)) || "_-.".indexOf(sheet.at(at)) >= 0)) {
+    while (at < line
+        && (Character.isLetterOrDigit(sheet.at(at)) || "_-.".indexOf(sheet.at(at)) >= 0)) {
       at++;
     }
     return at > from && sheet.at(at) == '=';
@@ -529,7 +634,8 @@ final class PairReader {
   /** {@code Server=db;Uid=app;Pwd=x;}. */
   private boolean connection(int nameStart, int start, int line) {
     int before = nameStart - 1;
-    while (before > sheet.lineStart() && (sheet.at(before) == ' ' || Character.isLetter(sheet.at(before)))) {
+    while (before > sheet.lineStart()
+        && (sheet.at(before) == ' ' || Character.isLetter(sheet.at(before)))) {
       before--;
     }
     if (sheet.at(before) == ';' && before > sheet.lineStart()) {
@@ -626,7 +732,9 @@ final class PairReader {
       at = line;
     }
     int from = at;
-    if ((sheet.at(at) == '+' || sheet.at(at) == '-') && sheet.at(at + 1) == ' ' && sheet.at(at + 2) == ' ') {
+    if ((sheet.at(at) == '+' || sheet.at(at) == '-')
+        && sheet.at(at + 1) == ' '
+        && sheet.at(at + 2) == ' ') {
       at++;
     }
     return sheet.indent(at) + at - from;
@@ -648,7 +756,9 @@ final class PairReader {
     boolean found = false;
     for (int lines = 0; lines < 100 && line < sheet.length; lines++) {
       first = line + sheet.indent(line);
-      if (sheet.blank(line) || depthOf(line) < depth || (depthOf(line) <= own && !item && lines > 0)) {
+      if (sheet.blank(line)
+          || depthOf(line) < depth
+          || (depthOf(line) <= own && !item && lines > 0)) {
         break;
       }
       boolean here = sheet.at(first) == '-' && sheet.at(first + 1) == ' ';
@@ -657,7 +767,12 @@ final class PairReader {
       }
       int start = here ? sheet.skipBlanks(first + 1, 20) : first;
       found |= depthOf(line) == depth && lower(name, start, item || lines == 0);
-      line = Math.max(sheet.nextLine(line), sheet.covered > line && sheet.covered < sheet.length ? sheet.nextLine(sheet.covered) : 0);
+      line =
+          Math.max(
+              sheet.nextLine(line),
+              sheet.covered > line && sheet.covered < sheet.length
+                  ? sheet.nextLine(sheet.covered)
+                  : 0);
     }
     return found;
   }
@@ -665,7 +780,8 @@ final class PairReader {
   private boolean lower(String name, int start, boolean scalarToo) {
     int at = start;
     boolean bare = "\"'".indexOf(sheet.at(start)) < 0;
-    while (Character.isLetterOrDigit(sheet.at(at)) || (bare && "_-\"'.".indexOf(sheet.at(at)) >= 0)) {
+    while (Character.isLetterOrDigit(sheet.at(at))
+        || (bare && "_-\"'.".indexOf(sheet.at(at)) >= 0)) {
       at++;
     }
     if (sheet.at(at) == ':' && (sheet.at(at + 1) == ' ' || sheet.at(at + 1) == '\n')) {
@@ -684,7 +800,9 @@ final class PairReader {
     int open = opening(start);
     if (sheet.code()) {
       int end = open > 0 ? quoted(start + open - 1) : start;
-      return open > 0 && strong(text.substring(start + open, Math.max(end, start + open))) && take(start + open, end, name);
+      return open > 0
+          && strong(text.substring(start + open, Math.max(end, start + open)))
+          && take(start + open, end, name);
     }
     if (open > 0) {
       int end = quoted(start + open - 1);
@@ -693,7 +811,8 @@ final class PairReader {
     }
     int end = sheet.endOfLine(start);
     var value = text.substring(start, end).strip();
-    boolean pair = value.contains(": ") || value.endsWith(":") || value.endsWith("{") || value.startsWith("#");
+    boolean pair =
+        value.contains(": ") || value.endsWith(":") || value.endsWith("{") || value.startsWith("#");
     return value.length() >= 4
         && !pair
         && !weak(value)
@@ -715,7 +834,10 @@ final class PairReader {
       if (c == '"' || c == '\'') {
         int end = quoted(at);
         var value = text.substring(at + 1, Math.max(end, at + 1));
-        if (Values.likely(value) && !path(value) && value.indexOf(' ') < 0 && !Names.onlyNames(value)) {
+        if (Values.likely(value)
+            && !path(value)
+            && value.indexOf(' ') < 0
+            && !Names.onlyNames(value)) {
           found |= take(at + 1, end, name);
         }
         at = end;
@@ -754,7 +876,11 @@ final class PairReader {
         boolean inner = sheet.at(at) == '\\';
         int stop = inner ? escaped(at + open - 1) : quoted(at + open - 1);
         var value = text.substring(at + open, Math.max(stop, at + open));
-        found |= !weak(value) && !Values.number(value) && value.length() >= 3 && take(at + open, stop, name);
+        found |=
+            !weak(value)
+                && !Values.number(value)
+                && value.length() >= 3
+                && take(at + open, stop, name);
       } else if (sheet.at(at) == '<' && sheet.at(at + 1) == '<') {
         found |= heredoc(name, at);
       } else if ("[{\n".indexOf(sheet.at(at)) < 0) {
@@ -764,7 +890,9 @@ final class PairReader {
             value.length() >= 3
                 && !weak(value)
                 && !Values.number(value)
-                && !(Values.expression(value) && !Values.likely(value) && value.matches(".*[.(;].*"))
+                && !(Values.expression(value)
+                    && !Values.likely(value)
+                    && value.matches(".*[.(;].*"))
                 && take(at, at + value.length(), name);
       }
     }
@@ -831,7 +959,12 @@ final class PairReader {
     }
     var value = text.substring(from, end);
     boolean secret =
-        Values.likely(value) || Shapes.Shape.login(value) || (SCHEMES.contains(scheme) && value.length() >= 8 && value.indexOf(' ') < 0 && !sheet.code());
+        Values.likely(value)
+            || Shapes.Shape.login(value)
+            || (SCHEMES.contains(scheme)
+                && value.length() >= 8
+                && value.indexOf(' ') < 0
+                && !sheet.code());
     boolean code = Values.expression(value) && digitless(value) && !Shapes.Shape.login(value);
     return secret && !weak(value) && !code && !reference(value) && take(from, end, name);
   }
@@ -841,7 +974,15 @@ final class PairReader {
   }
 
   private static boolean reference(String value) {
-    return value.contains("%s") || value.contains("%v") || value.matches("[\\w.&*\\[\\]]+[({].*") || value.contains("${") || value.startsWith("$") || value.startsWith("{{") || value.startsWith("<") || value.contains(" + ") || value.startsWith("%s");
+    return value.contains("%s")
+        || value.contains("%v")
+        || value.matches("[\\w.&*\\[\\]]+[({].*")
+        || value.contains("${")
+        || value.startsWith("$")
+        || value.startsWith("{{")
+        || value.startsWith("<")
+        || value.contains(" + ")
+        || value.startsWith("%s");
   }
 
   /** The values of {@code Cookie:} and {@code Set-Cookie:}. */
@@ -865,8 +1006,16 @@ final class PairReader {
       if (equals > from && equals < stop) {
         var key = text.substring(from, equals).strip().toLowerCase(Locale.ROOT);
         var value = text.substring(equals + 1, stop);
-        boolean attribute = Set.of("path", "domain", "expires", "max-age", "samesite", "version", "priority").contains(key);
-        if (!attribute && key.indexOf(' ') < 0 && value.length() >= 6 && value.indexOf(' ') < 0 && (Values.likely(value) || Names.secret(key)) && !weak(value) && !(Values.expression(value) && digitless(value))) {
+        boolean attribute =
+            Set.of("path", "domain", "expires", "max-age", "samesite", "version", "priority")
+                .contains(key);
+        if (!attribute
+            && key.indexOf(' ') < 0
+            && value.length() >= 6
+            && value.indexOf(' ') < 0
+            && (Values.likely(value) || Names.secret(key))
+            && !weak(value)
+            && !(Values.expression(value) && digitless(value))) {
           found |= take(equals + 1, stop, "cookie");
         }
       }
@@ -893,7 +1042,10 @@ final class PairReader {
 
   /** Plainly no secret, or only the name of one. */
   static boolean weak(String value) {
-    return value.isBlank() || Values.harmless(value) || Values.filler(value) || Names.onlyNames(value);
+    return value.isBlank()
+        || Values.harmless(value)
+        || Values.filler(value)
+        || Names.onlyNames(value);
   }
 
   /** Whether a literal of a program is a secret. */
@@ -909,7 +1061,10 @@ final class PairReader {
   }
 
   static boolean path(String value) {
-    return value.startsWith("/") || value.startsWith("./") || value.matches("[\\w-]+(?:[./][\\w-]+)*\\.(?:[a-z]{1,5}|[a-z]{2,4}\\d)") || value.matches("(?:[a-z][a-z0-9-]*[./:])+[A-Za-z][A-Za-z0-9_-]*");
+    return value.startsWith("/")
+        || value.startsWith("./")
+        || value.matches("[\\w-]+(?:[./][\\w-]+)*\\.(?:[a-z]{1,5}|[a-z]{2,4}\\d)")
+        || value.matches("(?:[a-z][a-z0-9-]*[./:])+[A-Za-z][A-Za-z0-9_-]*");
   }
 
   boolean take(int start, int end, String name) {

@@ -21,32 +21,140 @@ final class SecretFinder {
   private static final long LONGEST_NANOS = 2_000_000_000L;
 
   private enum Kind {
-    NAME, SHAPE, KEY, KEY_END, ADDRESS, TCP, THIN, COMMAND, LITERAL, ENCODED, SENSITIVE, COOKIE
+    NAME,
+    SHAPE,
+    KEY,
+    KEY_END,
+    ADDRESS,
+    TCP,
+    THIN,
+    COMMAND,
+    LITERAL,
+    ENCODED,
+    SENSITIVE,
+    COOKIE
   }
 
   private record Lead(Kind kind, List<Shapes.Shape> shapes) {}
 
   private static final List<String> NAMES =
-      List.of("pass", "pwd", "secret", "token", "credential", "creds", "key", "kennwort", "senha",
-          "contrase", "auth", "mnemonic", "psw", "pw", "dsn", "jwt", "otp", "phrase", "webhook", "seed",
-          "recovery", "recovery code");
+      List.of(
+          "pass",
+          "pwd",
+          "secret",
+          "token",
+          "credential",
+          "creds",
+          "key",
+          "kennwort",
+          "senha",
+          "contrase",
+          "auth",
+          "mnemonic",
+          "psw",
+          "pw",
+          "dsn",
+          "jwt",
+          "otp",
+          "phrase",
+          "webhook",
+          "seed",
+          "recovery",
+          "recovery code");
 
   /** How the words of NAMES may go on and still mean a secret. */
   private static final java.util.Set<String> TAILS =
-      java.util.Set.of("s", "word", "words", "wd", "wrd", "phrase", "phrases", "code", "codes", "wort", "ial", "ials", "orization", "token", "key", "keys", "data", "pass", "prod", "dev", "test", "value", "na", "url", "uri", "nia", "string", "file", "ionstring");
+      java.util.Set.of(
+          "s",
+          "word",
+          "words",
+          "wd",
+          "wrd",
+          "phrase",
+          "phrases",
+          "code",
+          "codes",
+          "wort",
+          "ial",
+          "ials",
+          "orization",
+          "token",
+          "key",
+          "keys",
+          "data",
+          "pass",
+          "prod",
+          "dev",
+          "test",
+          "value",
+          "na",
+          "url",
+          "uri",
+          "nia",
+          "string",
+          "file",
+          "ionstring");
 
   private static final List<String> COMMANDS =
-      List.of("mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "curl", "wget", "sshpass",
-          "redis-cli", "docker", "podman", "helm", "mongo", "mongosh", "mongodump", "smbclient",
-          "ldapsearch", "ldapadd", "ldapmodify", "sqlcmd", "bcp", "zip", "7z", "openssl", "lftp", "skopeo",
-          "buildah", "nerdctl", "rabbitmqadmin", "argocd", "oc", "az");
+      List.of(
+          "mysql",
+          "mysqldump",
+          "mysqladmin",
+          "mariadb",
+          "mariadb-dump",
+          "curl",
+          "wget",
+          "sshpass",
+          "redis-cli",
+          "docker",
+          "podman",
+          "helm",
+          "mongo",
+          "mongosh",
+          "mongodump",
+          "smbclient",
+          "ldapsearch",
+          "ldapadd",
+          "ldapmodify",
+          "sqlcmd",
+          "bcp",
+          "zip",
+          "7z",
+          "openssl",
+          "lftp",
+          "skopeo",
+          "buildah",
+          "nerdctl",
+          "rabbitmqadmin",
+          "argocd",
+          "oc",
+          "az");
 
   /** Beginnings of base64 of armour, of a registry's logins and of names, at each of its places. */
   private static final List<String> ENCODED =
-      List.of("LS0tLS1CRUdJTi", "eyJhdXRocyI", "ewogICJhdXRocyI", "ewogICAgImF1dGhzI", "ewoJImF1dGhzI",
-          "cGFzc3dvcm", "Bhc3N3b3Jk", "wYXNzd29yZ", "UEFTU1dPUk", "BBU1NXT1JE", "QQVNTV09SR", "UFJJVkFURSBLRV",
-          "BSSVZBVEUgS0VZ", "QUklWQVRFIEtFW", "dG9rZW46", "c2VjcmV0", "NlY3JldD", "X1NFQ1JFV", "VE9LRU49",
-          "Y2xpZW50LWtleS1kYXRh", "cHJpdmF0ZV9rZX", "ZG9ja2VyY29uZmlnanNvb");
+      List.of(
+          "LS0tLS1CRUdJTi",
+          "eyJhdXRocyI",
+          "ewogICJhdXRocyI",
+          "ewogICAgImF1dGhzI",
+          "ewoJImF1dGhzI",
+          "cGFzc3dvcm",
+          "Bhc3N3b3Jk",
+          "wYXNzd29yZ",
+          "UEFTU1dPUk",
+          "BBU1NXT1JE",
+          "QQVNTV09SR",
+          "UFJJVkFURSBLRV",
+          "BSSVZBVEUgS0VZ",
+          "QUklWQVRFIEtFW",
+          "dG9rZW46",
+          "c2VjcmV0",
+          "NlY3JldD",
+          "X1NFQ1JFV",
+          "VE9LRU49",
+          "Y2xpZW50LWtleS1kYXRh",
+          "cHJpdmF0ZV9rZX",
+          "ZG9ja2VyY29uZmlnanNvb");
 
   /** All words and what each leads to; made when the first text with something in it is met. */
   private static final class Leads {
@@ -65,7 +173,8 @@ final class SecretFinder {
       put(all, "-----end", new Lead(Kind.KEY_END, List.of()));
       put(all, "://", new Lead(Kind.ADDRESS, List.of()));
       put(all, ":\\/\\/", new Lead(Kind.ADDRESS, List.of()));
-      List.of("@tcp(", "@unix(", "@udp(").forEach(word -> put(all, word, new Lead(Kind.TCP, List.of())));
+      List.of("@tcp(", "@unix(", "@udp(")
+          .forEach(word -> put(all, word, new Lead(Kind.TCP, List.of())));
       put(all, ":thin:", new Lead(Kind.THIN, List.of()));
       List.of("identified by", "with password", "encrypted password")
           .forEach(word -> put(all, word, new Lead(Kind.LITERAL, List.of())));
@@ -81,7 +190,10 @@ final class SecretFinder {
 
     private static void put(Map<String, List<Lead>> all, String word, Lead lead) {
       var key = lead.kind() == Kind.ENCODED ? word : word.toLowerCase(Locale.ROOT);
-      var folded = all.keySet().stream().filter(other -> lead.kind() == Kind.ENCODED && other.equalsIgnoreCase(key)).findFirst();
+      var folded =
+          all.keySet().stream()
+              .filter(other -> lead.kind() == Kind.ENCODED && other.equalsIgnoreCase(key))
+              .findFirst();
       all.computeIfAbsent(folded.orElse(key), _ -> new ArrayList<>()).add(lead);
     }
   }
@@ -114,7 +226,11 @@ final class SecretFinder {
   }
 
   static List<Shapes.Shape> shapes() {
-    return Leads.ALL.leads.stream().flatMap(java.util.Arrays::stream).flatMap(lead -> lead.shapes().stream()).distinct().toList();
+    return Leads.ALL.leads.stream()
+        .flatMap(java.util.Arrays::stream)
+        .flatMap(lead -> lead.shapes().stream())
+        .distinct()
+        .toList();
   }
 
   /** The places in a text, as they were found; none in what is only words. */
@@ -249,7 +365,8 @@ final class SecretFinder {
       from--;
     }
     int to = sheet.next("}", at, 1500);
-    pairs.defaults("sensitive", from, to < 0 || to - at > 1500 ? Math.min(text.length(), at + 300) : to);
+    pairs.defaults(
+        "sensitive", from, to < 0 || to - at > 1500 ? Math.min(text.length(), at + 300) : to);
   }
 
   /** Reads the whole name around a telling part of it, and what stands behind or beside it. */
@@ -265,7 +382,8 @@ final class SecretFinder {
     while (end < text.length() && end - hitEnd < PairReader.nameLimit() && named(sheet.at(end))) {
       end++;
     }
-    while (end > hitEnd && (sheet.at(end - 1) == '.' || sheet.at(end - 1) == '-' || sheet.at(end - 1) == '_')) {
+    while (end > hitEnd
+        && (sheet.at(end - 1) == '.' || sheet.at(end - 1) == '-' || sheet.at(end - 1) == '_')) {
       end--;
     }
     start = withoutEscape(start, hit);
@@ -297,7 +415,10 @@ final class SecretFinder {
     while (end < text.length() && end - hitEnd < 10 && lower(sheet.at(end))) {
       end++;
     }
-    return end > hitEnd && lower(sheet.at(hitEnd - 1)) && !TAILS.contains(text.substring(hitEnd, end)) && !text.startsWith("http", hit);
+    return end > hitEnd
+        && lower(sheet.at(hitEnd - 1))
+        && !TAILS.contains(text.substring(hitEnd, end))
+        && !text.startsWith("http", hit);
   }
 
   private static boolean lower(char c) {
@@ -329,7 +450,9 @@ final class SecretFinder {
       return false;
     }
     int from = start - 1;
-    while (from > sheet.lineStart() && start - from < 20 && Character.isLetter(sheet.at(from - 1))) {
+    while (from > sheet.lineStart()
+        && start - from < 20
+        && Character.isLetter(sheet.at(from - 1))) {
       from--;
     }
     var before = text.substring(from, start - 1);
@@ -340,7 +463,11 @@ final class SecretFinder {
   private boolean folder(String name, int end) {
     var lower = name.toLowerCase(Locale.ROOT);
     boolean shell = lower.equals("pwd") || lower.equals("oldpwd");
-    return shell && (sheet.at(end + 1) == '/' || sheet.at(end + 1) == '`' || sheet.at(end) == ')' || sheet.at(end + 2) == '/');
+    return shell
+        && (sheet.at(end + 1) == '/'
+            || sheet.at(end + 1) == '`'
+            || sheet.at(end) == ')'
+            || sheet.at(end + 2) == '/');
   }
 
   private static boolean named(char c) {

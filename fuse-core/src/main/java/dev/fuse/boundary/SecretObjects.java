@@ -65,16 +65,24 @@ final class SecretObjects {
     documentEnd = mark < 0 ? sheet.length : mark;
     for (int line = start; line < documentEnd; line = sheet.nextLine(line)) {
       int first = line + sheet.indent(line);
-      while (sheet.at(first) == '-' || sheet.at(first) == '+' || sheet.at(first) == ' ' || sheet.at(first) == '\t' || Character.isDigit(sheet.at(first))) {
+      while (sheet.at(first) == '-'
+          || sheet.at(first) == '+'
+          || sheet.at(first) == ' '
+          || sheet.at(first) == '\t'
+          || Character.isDigit(sheet.at(first))) {
         first++;
       }
       int colon = first;
       while (Character.isLetter(sheet.at(colon))) {
         colon++;
       }
-      if (sheet.at(colon) == ':' && HOLDERS.contains(text.substring(first, colon).toLowerCase(Locale.ROOT)) && sheet.blank(colon + 1)) {
+      if (sheet.at(colon) == ':'
+          && HOLDERS.contains(text.substring(first, colon).toLowerCase(Locale.ROOT))
+          && sheet.blank(colon + 1)) {
         line = held(first - line, sheet.nextLine(line));
-      } else if (sheet.at(colon) == ':' && HOLDERS.contains(text.substring(first, colon).toLowerCase(Locale.ROOT)) && sheet.at(sheet.skipBlanks(colon + 1, 20)) == '{') {
+      } else if (sheet.at(colon) == ':'
+          && HOLDERS.contains(text.substring(first, colon).toLowerCase(Locale.ROOT))
+          && sheet.at(sheet.skipBlanks(colon + 1, 20)) == '{') {
         flow(sheet.skipBlanks(colon + 1, 20));
       }
     }
@@ -92,7 +100,10 @@ final class SecretObjects {
       while (Character.isDigit(sheet.at(first)) && sheet.at(line) != ' ') {
         first++;
       }
-      while (first - line < 400 && (sheet.at(first) == ' ' || sheet.at(first) == '\t' || ((sheet.at(first) == '+' || sheet.at(first) == '-') && first == line))) {
+      while (first - line < 400
+          && (sheet.at(first) == ' '
+              || sheet.at(first) == '\t'
+              || ((sheet.at(first) == '+' || sheet.at(first) == '-') && first == line))) {
         first++;
       }
       int depth = first - line;
@@ -122,7 +133,10 @@ final class SecretObjects {
       boolean quoted = sheet.at(start) == '"' || sheet.at(start) == '\'';
       var value = text.substring(start, end);
       if (!Values.harmless(value.replaceAll("[\"']", "")) && value.length() > 2) {
-        sheet.add(quoted ? start + 1 : start, quoted && sheet.at(end - 1) == sheet.at(start) ? end - 1 : end, name);
+        sheet.add(
+            quoted ? start + 1 : start,
+            quoted && sheet.at(end - 1) == sheet.at(start) ? end - 1 : end,
+            name);
       }
       return;
     }
@@ -130,7 +144,11 @@ final class SecretObjects {
     int from = -1;
     int to = end;
     for (int next = sheet.nextLine(line); next < documentEnd; next = sheet.nextLine(next)) {
-      if (!sheet.blank(next) && sheet.indent(next) <= own && !Character.isDigit(sheet.at(next)) && sheet.at(next) != '+' && sheet.at(next) != '-') {
+      if (!sheet.blank(next)
+          && sheet.indent(next) <= own
+          && !Character.isDigit(sheet.at(next))
+          && sheet.at(next) != '+'
+          && sheet.at(next) != '-') {
         break;
       }
       if (sheet.blank(next)) {
@@ -181,7 +199,8 @@ final class SecretObjects {
       char c = text.charAt(at);
       if (c == '{') {
         var level = new Level();
-        level.holder = !levels.isEmpty() && HOLDERS.contains(levels.peek().key.toLowerCase(Locale.ROOT));
+        level.holder =
+            !levels.isEmpty() && HOLDERS.contains(levels.peek().key.toLowerCase(Locale.ROOT));
         levels.push(level);
       } else if (c == '}' && !levels.isEmpty()) {
         close(levels);

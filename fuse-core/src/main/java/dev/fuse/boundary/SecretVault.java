@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,9 @@ public final class SecretVault {
 
   private static final Pattern HANDLE = Pattern.compile("⟦secret:[a-z0-9.-]{1,40}#\\d{1,9}⟧");
 
-  /** Characters of values that are looked for wherever they stand; later ones are masked in place. */
+  /**
+   * Characters of values that are looked for wherever they stand; later ones are masked in place.
+   */
   private static final int ROOM = 400_000;
 
   /** Shorter values of tools would be found in the middle of innocent words. */
@@ -54,7 +55,11 @@ public final class SecretVault {
     environment.forEach(
         (name, value) -> {
           boolean folder = name.equals("PWD") || name.equals("OLDPWD");
-          if (!folder && Names.secret(name) && value.length() >= 8 && !Values.harmless(value) && !Values.number(value)) {
+          if (!folder
+              && Names.secret(name)
+              && value.length() >= 8
+              && !Values.harmless(value)
+              && !Values.number(value)) {
             vault.hold(name, value, "environment variable " + name);
           }
         });
@@ -98,12 +103,14 @@ public final class SecretVault {
 
   /** The same for JDK maps, lists and scalars; a value under a secret's name is masked whole. */
   public Object mask(Object value, String origin) {
-    return StructuredMask.of(value, (text, spans) -> replaced(text, spans, origin, Trust.TOOL), this::places);
+    return StructuredMask.of(
+        value, (text, spans) -> replaced(text, spans, origin, Trust.TOOL), this::places);
   }
 
   /** Arguments of a call as they may be shown; nothing is learnt from them. */
   public Object maskWords(Object value, String origin) {
-    return StructuredMask.of(value, (text, spans) -> replaced(text, spans, origin, Trust.WORDS), this::places);
+    return StructuredMask.of(
+        value, (text, spans) -> replaced(text, spans, origin, Trust.WORDS), this::places);
   }
 
   private String masked(String whole, String origin, Trust trust, boolean lines) {
@@ -117,12 +124,17 @@ public final class SecretVault {
       spans = again(text, spans);
     }
     var masked = spans.isEmpty() ? text : replace(text, spans, origin, lines);
-    return text.length() == whole.length() ? masked : masked + withheld(whole.length() - text.length());
+    return text.length() == whole.length()
+        ? masked
+        : masked + withheld(whole.length() - text.length());
   }
 
   /** Instead of what was not looked at. */
   static String withheld(int characters) {
-    return String.format(Locale.ROOT, "%n(%,d characters withheld unread: too much to look through for secrets)%n", characters);
+    return String.format(
+        Locale.ROOT,
+        "%n(%,d characters withheld unread: too much to look through for secrets)%n",
+        characters);
   }
 
   /** With what was learnt from the text itself. */
@@ -153,7 +165,10 @@ public final class SecretVault {
     synchronized (this) {
       known.find(visible.text(), found);
     }
-    int reached = shapes.reached() == visible.text().length() ? text.length() : visible.place(shapes.reached());
+    int reached =
+        shapes.reached() == visible.text().length()
+            ? text.length()
+            : visible.place(shapes.reached());
     var spans = mine(text, inWhole(visible, found.found()));
     return new Places(spans.stream().filter(span -> span.end() <= reached).toList(), reached);
   }
@@ -279,10 +294,19 @@ public final class SecretVault {
     var forms = new LinkedHashSet<String>();
     var bare = value.strip();
     forms.add(bare);
-    forms.add(Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+    forms.add(
+        Base64.getEncoder()
+            .withoutPadding()
+            .encodeToString(value.getBytes(StandardCharsets.UTF_8)));
     forms.add(URLEncoder.encode(bare, StandardCharsets.UTF_8));
     forms.add(bare.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
-    var lines = new ArrayList<>(bare.lines().map(String::strip).filter(line -> line.length() >= 24 && !line.startsWith("---")).limit(200).toList());
+    var lines =
+        new ArrayList<>(
+            bare.lines()
+                .map(String::strip)
+                .filter(line -> line.length() >= 24 && !line.startsWith("---"))
+                .limit(200)
+                .toList());
     if (lines.size() > 1) {
       forms.addAll(lines);
     }

@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes by which tokens are known, from {@code shapes.txt}; compiled when their word is met. */
+/**
+ * The shapes by which tokens are known, from {@code shapes.txt}; compiled when their word is met.
+ */
 final class Shapes {
 
   private static final int LONGEST = 12_000;
@@ -100,7 +102,9 @@ final class Shapes {
     }
 
     private @Nullable Span from(String text, int from) {
-      if (boundary && from > 0 && (wordy(text.charAt(from - 1)) || (json() && runs(text.charAt(from - 1))))) {
+      if (boundary
+          && from > 0
+          && (wordy(text.charAt(from - 1)) || (json() && runs(text.charAt(from - 1))))) {
         return null;
       }
       var matcher = pattern().matcher(text);

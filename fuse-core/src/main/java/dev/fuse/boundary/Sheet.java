@@ -8,19 +8,90 @@ final class Sheet {
 
   private static final List<String> CODE_STARTS =
       List.of(
-          "import ", "package ", "func ", "def ", "class ", "public ", "private ", "protected ",
-          "return", "if (", "if ", "for ", "while ", "switch ", "case ", "} else", "else", "try",
-          "//", "/*", "* ", "*/", "#include", "#define", "using ", "fn ", "let ", "const ", "var ",
-          "static ", "final ", "@", "throw ", "type ", "struct ", "enum ", "interface ", "self.",
-          "elif ", "except", "with ", "async ", "await ", "namespace ", "template ", "void ", "int ",
-          "String ", "boolean ", "new ");
+          "import ",
+          "package ",
+          "func ",
+          "def ",
+          "class ",
+          "public ",
+          "private ",
+          "protected ",
+          "return",
+          "if (",
+          "if ",
+          "for ",
+          "while ",
+          "switch ",
+          "case ",
+          "} else",
+          "else",
+          "try",
+          "//",
+          "/*",
+          "* ",
+          "*/",
+          "#include",
+          "#define",
+          "using ",
+          "fn ",
+          "let ",
+          "const ",
+          "var ",
+          "static ",
+          "final ",
+          "@",
+          "throw ",
+          "type ",
+          "struct ",
+          "enum ",
+          "interface ",
+          "self.",
+          "elif ",
+          "except",
+          "with ",
+          "async ",
+          "await ",
+          "namespace ",
+          "template ",
+          "void ",
+          "int ",
+          "String ",
+          "boolean ",
+          "new ");
 
   /** What may stand before a setting on its line. */
   private static final Set<String> PREFIXES =
       Set.of(
-          "export", "set", "setx", "setenv", "env", "ENV", "ARG", "declare", "local", "readonly",
-          "default", "const", "let", "var", "-x", "-e", "-D", "--env", "--set", "--build-arg", "val",
-          "add", "add_header", "proxy_set_header", "define", "typeset", "-gx", "$env", "SET", "SetEnv");
+          "export",
+          "set",
+          "setx",
+          "setenv",
+          "env",
+          "ENV",
+          "ARG",
+          "declare",
+          "local",
+          "readonly",
+          "default",
+          "const",
+          "let",
+          "var",
+          "-x",
+          "-e",
+          "-D",
+          "--env",
+          "--set",
+          "--build-arg",
+          "val",
+          "add",
+          "add_header",
+          "proxy_set_header",
+          "define",
+          "typeset",
+          "-gx",
+          "$env",
+          "SET",
+          "SetEnv");
 
   final String text;
   final int length;
@@ -137,7 +208,9 @@ final class Sheet {
         if (c == quote && at(quoteAt - 1) != '\\') {
           quote = 0;
         }
-      } else if (c == '"' || c == '`' || (c == '\'' && !Character.isLetterOrDigit(at(quoteAt - 1)))) {
+      } else if (c == '"'
+          || c == '`'
+          || (c == '\'' && !Character.isLetterOrDigit(at(quoteAt - 1)))) {
         quote = c;
       }
     }
@@ -153,7 +226,8 @@ final class Sheet {
     }
     for (; at <= nameStart; at++) {
       char c = at < nameStart ? at(at) : ' ';
-      boolean wordy = Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '-' || c == '.' || c == '/';
+      boolean wordy =
+          Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '-' || c == '.' || c == '/';
       if (wordy) {
         word = word < 0 ? at : word;
         continue;
@@ -177,7 +251,10 @@ final class Sheet {
       number &= Character.isDigit(word.charAt(i));
       letters |= Character.isLetter(word.charAt(i));
     }
-    return number || !letters || PREFIXES.contains(word) || (behind == ':' && word.indexOf('.') > 0);
+    return number
+        || !letters
+        || PREFIXES.contains(word)
+        || (behind == ':' && word.indexOf('.') > 0);
   }
 
   /** Whether what stands around is a program's text rather than settings. */
@@ -210,7 +287,11 @@ final class Sheet {
 
   private boolean codeLine(int start, int end) {
     char last = at(end - 1);
-    if (last == ';' || (last == '{' && end - start > 2 && at(end - 2) == ' ' && last(')', end, end - start) >= start)) {
+    if (last == ';'
+        || (last == '{'
+            && end - start > 2
+            && at(end - 2) == ' '
+            && last(')', end, end - start) >= start)) {
       return true;
     }
     for (var word : CODE_STARTS) {

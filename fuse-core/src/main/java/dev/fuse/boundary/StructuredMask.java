@@ -52,11 +52,14 @@ final class StructuredMask {
         leaf(leaf, named ? name : "");
       }
       case Map<?, ?> map -> {
-        text.append("  ".repeat(Math.min(depth, 20))).append(name.isEmpty() ? "-" : name + ":").append("\n");
-        map.forEach((key, item) -> {
-          // A key may be a secret as well as its value.
-          write(String.valueOf(key), item, depth + 1);
-        });
+        text.append("  ".repeat(Math.min(depth, 20)))
+            .append(name.isEmpty() ? "-" : name + ":")
+            .append("\n");
+        map.forEach(
+            (key, item) -> {
+              // A key may be a secret as well as its value.
+              write(String.valueOf(key), item, depth + 1);
+            });
         text.append("\n");
       }
       case List<?> list -> {
@@ -72,7 +75,11 @@ final class StructuredMask {
       }
       default -> {
         if (value instanceof Long || value instanceof Integer) {
-          text.append("  ".repeat(Math.min(depth, 20))).append(name).append(": ").append(value).append("\n");
+          text.append("  ".repeat(Math.min(depth, 20)))
+              .append(name)
+              .append(": ")
+              .append(value)
+              .append("\n");
         }
       }
     }
@@ -80,7 +87,10 @@ final class StructuredMask {
 
   private void leaf(String value, String name) {
     var own = new ArrayList<Span>();
-    if (!name.isEmpty() && value.length() >= 3 && !PairReader.weak(value) && !Values.number(value)) {
+    if (!name.isEmpty()
+        && value.length() >= 3
+        && !PairReader.weak(value)
+        && !Values.number(value)) {
       own.add(new Span(0, value.length(), name));
     }
     leaves.add(new Leaf(text.length(), value, own));
@@ -103,8 +113,12 @@ final class StructuredMask {
       }
       for (int i = next; i < spans.size() && spans.get(i).start() < end; i++) {
         var span = spans.get(i);
-        leaf.own().add(
-            new Span(Math.max(0, span.start() - leaf.start()), Math.min(leaf.value().length(), span.end() - leaf.start()), span.name()));
+        leaf.own()
+            .add(
+                new Span(
+                    Math.max(0, span.start() - leaf.start()),
+                    Math.min(leaf.value().length(), span.end() - leaf.start()),
+                    span.name()));
       }
       leaf.own().addAll(places.apply(leaf.value()).spans());
     }
@@ -115,7 +129,9 @@ final class StructuredMask {
       case String _ -> masked(leaves.get(at[0]++));
       case Map<?, ?> map -> {
         var copy = new LinkedHashMap<String, Object>();
-        map.forEach((key, item) -> copy.put(String.valueOf(key), item == null ? "" : read(at, item, depth + 1)));
+        map.forEach(
+            (key, item) ->
+                copy.put(String.valueOf(key), item == null ? "" : read(at, item, depth + 1)));
         yield copy;
       }
       case List<?> list -> {

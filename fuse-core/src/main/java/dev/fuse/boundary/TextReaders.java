@@ -17,7 +17,20 @@ final class TextReaders {
       Pattern.compile("-----END[A-Z0-9 ]{0,60}PRIVATE KEY(?: BLOCK)?-----");
 
   private static final Set<String> HARMLESS =
-      Set.of("password", "pass", "passwd", "pwd", "pw", "secret", "xxx", "bar", "user", "token", "p", "pswd", "hunter");
+      Set.of(
+          "password",
+          "pass",
+          "passwd",
+          "pwd",
+          "pw",
+          "secret",
+          "xxx",
+          "bar",
+          "user",
+          "token",
+          "p",
+          "pswd",
+          "hunter");
 
   private final Sheet sheet;
   private final PairReader pairs;
@@ -95,8 +108,13 @@ final class TextReaders {
     }
     var line = text.substring(start, end);
     return (others == 0 && line.strip().indexOf(' ') < 0)
-        || (base64 >= 8 && others <= 8 && line.matches("[\\w:./ \\t|+>#*\"'-]{0,60}?[A-Za-z0-9+/=]{8,}[\"',\\\\n]{0,6}"))
-        || line.startsWith("Proc-Type") || line.startsWith("DEK-Info") || line.startsWith("Comment:") || line.startsWith("Version:");
+        || (base64 >= 8
+            && others <= 8
+            && line.matches("[\\w:./ \\t|+>#*\"'-]{0,60}?[A-Za-z0-9+/=]{8,}[\"',\\\\n]{0,6}"))
+        || line.startsWith("Proc-Type")
+        || line.startsWith("DEK-Info")
+        || line.startsWith("Comment:")
+        || line.startsWith("Version:");
   }
 
   /** The password of an address, or what stands for both where it is a token. */
@@ -132,7 +150,13 @@ final class TextReaders {
     boolean port = path >= 0 && path < at && digits(colon + 1, path);
     if (colon >= 0 && colon < at && !port) {
       var value = text.substring(colon + 1, at);
-      if (value.length() >= 2 && !HARMLESS.contains(value) && !Values.harmless(value) && !Names.onlyNames(value) && value.indexOf("${") < 0 && !value.startsWith("%") && !value.startsWith("{")) {
+      if (value.length() >= 2
+          && !HARMLESS.contains(value)
+          && !Values.harmless(value)
+          && !Names.onlyNames(value)
+          && value.indexOf("${") < 0
+          && !value.startsWith("%")
+          && !value.startsWith("{")) {
         sheet.spans.add(colon + 1, at, "url-password");
       }
       int user = colon - start;
@@ -143,7 +167,12 @@ final class TextReaders {
     }
     var user = text.substring(start, at);
     if (path < 0 || path > at) {
-      boolean token = user.length() >= (mixed(user) ? 10 : 18) && Values.likely(user) && Values.entropy(user) > 3 && user.indexOf('.') < 0 && !Values.harmless(user);
+      boolean token =
+          user.length() >= (mixed(user) ? 10 : 18)
+              && Values.likely(user)
+              && Values.entropy(user) > 3
+              && user.indexOf('.') < 0
+              && !Values.harmless(user);
       if (token) {
         sheet.spans.add(start, at, "url-token");
       }
@@ -151,7 +180,9 @@ final class TextReaders {
   }
 
   private static boolean mixed(String user) {
-    return user.matches(".*[a-z].*") && user.matches(".*[A-Z].*") && user.matches(".*\\d.*\\d.*|.*\\d.{0,4}");
+    return user.matches(".*[a-z].*")
+        && user.matches(".*[A-Z].*")
+        && user.matches(".*\\d.*\\d.*|.*\\d.{0,4}");
   }
 
   private boolean digits(int from, int to) {
@@ -190,7 +221,9 @@ final class TextReaders {
 
   /** The arguments of a program that takes a password in one. */
   void command(String program, int end) {
-    if (end < commandEnd || Character.isLetterOrDigit(sheet.at(end)) || (sheet.at(end) == '-' && !program.equals("docker"))) {
+    if (end < commandEnd
+        || Character.isLetterOrDigit(sheet.at(end))
+        || (sheet.at(end) == '-' && !program.equals("docker"))) {
       return;
     }
     int limit = Math.min(sheet.length, end + 1500);
@@ -201,7 +234,11 @@ final class TextReaders {
       char c = sheet.at(at);
       if (c == '\n') {
         int first = at + 1 + sheet.indent(at + 1);
-        boolean goesOn = sheet.at(at - 1) == '\\' || sheet.at(first) == '"' || sheet.at(first) == '\'' || (sheet.at(first) == '-' && lines < 12);
+        boolean goesOn =
+            sheet.at(at - 1) == '\\'
+                || sheet.at(first) == '"'
+                || sheet.at(first) == '\''
+                || (sheet.at(first) == '-' && lines < 12);
         if (!goesOn || sheet.blank(at + 1)) {
           break;
         }
@@ -209,7 +246,9 @@ final class TextReaders {
         at = sheet.at(first) == '-' && sheet.at(first + 1) == ' ' ? first + 2 : first;
         continue;
       }
-      if (c == ';' || (c == '&' && sheet.at(at + 1) == '&') || (c == '|' && sheet.at(at + 1) == ' ')) {
+      if (c == ';'
+          || (c == '&' && sheet.at(at + 1) == '&')
+          || (c == '|' && sheet.at(at + 1) == ' ')) {
         break;
       }
       if (Character.isWhitespace(c) || c == ',' || c == '[' || c == ']' || c == '\\') {
@@ -240,7 +279,12 @@ final class TextReaders {
 
   private int word(int from, int limit) {
     int at = from;
-    while (at < limit && !Character.isWhitespace(sheet.at(at)) && !((sheet.at(at) == ',' || sheet.at(at) == ']') && !Character.isLetterOrDigit(sheet.at(at + 1)) && sheet.at(at + 1) != '<') && !(sheet.at(at) == '"' && at > from && !Character.isLetterOrDigit(sheet.at(at + 1)))) {
+    while (at < limit
+        && !Character.isWhitespace(sheet.at(at))
+        && !((sheet.at(at) == ',' || sheet.at(at) == ']')
+            && !Character.isLetterOrDigit(sheet.at(at + 1))
+            && sheet.at(at + 1) != '<')
+        && !(sheet.at(at) == '"' && at > from && !Character.isLetterOrDigit(sheet.at(at + 1)))) {
       if (sheet.at(at) == '"' || sheet.at(at) == '\'') {
         return Math.max(at, pairs.quoted(at)) + 1;
       }
@@ -256,7 +300,17 @@ final class TextReaders {
       case "-u", "--user", "-U", "--proxy-user", "--userpwd", "-a" -> {
         return afterUser(program, flag, value, start, end);
       }
-      case "-p", "-P", "-w", "--pass", "-pass", "-passin", "-passout", "--with-token", "-b", "--cookie", "-D" -> {
+      case "-p",
+          "-P",
+          "-w",
+          "--pass",
+          "-pass",
+          "-passin",
+          "-passout",
+          "--with-token",
+          "-b",
+          "--cookie",
+          "-D" -> {
         if (takesPassword(program, flag)) {
           int from = value.startsWith("pass:") ? start + 5 : start;
           if (!flag.equals("-P") || Values.likely(value)) {
@@ -272,11 +326,20 @@ final class TextReaders {
   }
 
   private String afterUser(String program, String flag, String value, int start, int end) {
-    boolean curl = program.equals("curl") || program.equals("wget") || program.equals("http") || program.equals("https") || program.equals("lftp") || program.equals("ftp");
+    boolean curl =
+        program.equals("curl")
+            || program.equals("wget")
+            || program.equals("http")
+            || program.equals("https")
+            || program.equals("lftp")
+            || program.equals("ftp");
     if (flag.equals("-a") && program.startsWith("redis")) {
       password(start, end);
-    } else if ((curl && !flag.equals("-a")) || program.equals("smbclient") || program.equals("ab")) {
-      int split = value.indexOf(value.indexOf(':') >= 0 ? ':' : program.equals("smbclient") ? '%' : ':');
+    } else if ((curl && !flag.equals("-a"))
+        || program.equals("smbclient")
+        || program.equals("ab")) {
+      int split =
+          value.indexOf(value.indexOf(':') >= 0 ? ':' : program.equals("smbclient") ? '%' : ':');
       if (split >= 0) {
         password(start + split + 1, end);
       }
@@ -285,11 +348,17 @@ final class TextReaders {
   }
 
   private String joined(String program, String value, int start, int end) {
-    if (value.startsWith("-p") && value.length() > 3 && value.charAt(2) != '=' && !value.startsWith("--") && attached(program)) {
+    if (value.startsWith("-p")
+        && value.length() > 3
+        && value.charAt(2) != '='
+        && !value.startsWith("--")
+        && attached(program)) {
       password(start + 2, end);
       return "";
     }
-    if (value.startsWith("-u") && value.length() > 4 && (program.equals("curl") || program.equals("wget"))) {
+    if (value.startsWith("-u")
+        && value.length() > 4
+        && (program.equals("curl") || program.equals("wget"))) {
       int colon = value.indexOf(':');
       if (colon > 0) {
         password(start + colon + 1, end);
@@ -311,14 +380,33 @@ final class TextReaders {
   }
 
   private static boolean attached(String program) {
-    return program.startsWith("mysql") || program.startsWith("maria") || program.equals("sshpass") || program.equals("7z") || program.equals("mongo") || program.equals("mongosh") || program.equals("mongodump");
+    return program.startsWith("mysql")
+        || program.startsWith("maria")
+        || program.equals("sshpass")
+        || program.equals("7z")
+        || program.equals("mongo")
+        || program.equals("mongosh")
+        || program.equals("mongodump");
   }
 
   private static boolean takesPassword(String program, String flag) {
     return switch (flag) {
       case "-p" ->
           attached(program)
-              || Set.of("docker", "podman", "helm", "oc", "az", "nerdctl", "buildah", "skopeo", "crane", "rabbitmqadmin", "argocd", "ansible").contains(program);
+              || Set.of(
+                      "docker",
+                      "podman",
+                      "helm",
+                      "oc",
+                      "az",
+                      "nerdctl",
+                      "buildah",
+                      "skopeo",
+                      "crane",
+                      "rabbitmqadmin",
+                      "argocd",
+                      "ansible")
+                  .contains(program);
       case "-P" -> program.equals("sqlcmd") || program.equals("zip") || program.equals("bcp");
       case "-w" -> program.startsWith("ldap");
       case "-b", "--cookie" -> false;
@@ -336,7 +424,10 @@ final class TextReaders {
     while (from < stop && "\"'".indexOf(sheet.at(from)) >= 0) {
       from++;
     }
-    if (stop - from >= 3 && !PairReader.weak(text.substring(from, stop)) && !Values.number(text.substring(from, stop).replaceFirst("^\\d{1,5}:\\d{1,5}$", "1")) && sheet.at(from) != '-') {
+    if (stop - from >= 3
+        && !PairReader.weak(text.substring(from, stop))
+        && !Values.number(text.substring(from, stop).replaceFirst("^\\d{1,5}:\\d{1,5}$", "1"))
+        && sheet.at(from) != '-') {
       sheet.spans.add(from, stop, "password-argument");
     }
   }
@@ -410,7 +501,8 @@ final class TextReaders {
     while (base64(sheet.at(end)) && end < sheet.length) {
       end++;
     }
-    boolean whole = end > next && (sheet.at(end) == '\n' || sheet.at(end) == '\r' || end >= sheet.length);
+    boolean whole =
+        end > next && (sheet.at(end) == '\n' || sheet.at(end) == '\r' || end >= sheet.length);
     return whole ? next : -1;
   }
 
@@ -428,6 +520,13 @@ final class TextReaders {
   }
 
   static boolean base64(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/'
+        || c == '='
+        || c == '_'
+        || c == '-';
   }
 }

@@ -31,11 +31,15 @@ final class Values {
               + "(?:(?:\\.|->|::|\\?\\.|!\\.)[A-Za-z_$][\\w$]{0,80}+|\\((?:[^()\"'`\\n]|\\([^()\"'`\\n]{0,80}+\\)){0,200}+\\)|\\[(?:[\"'][\\w.-]{0,60}+[\"']|[^\\]\"'`\\n]{0,80}+)\\]|[{]\\}?){0,12}+\\s{0,2}(?:[;,)}\\]{:.?]|&&.{0,200}+|\\|\\|.{0,200}+|\\?\\s.{0,200}+|[+-]\\s.{0,200}+){0,6}+");
 
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?\\d{1,20}+(?:[._,:/-]\\d{1,10}+){0,8}+(?:ms|s|m|h|d|[kmgt]i?b?|%|px|em|[lfdu])?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "[+-]?\\d{1,20}+(?:[._,:/-]\\d{1,10}+){0,8}+(?:ms|s|m|h|d|[kmgt]i?b?|%|px|em|[lfdu])?",
+          Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern HEX_NUMBER = Pattern.compile("(?:0x|#|\\\\u)[0-9a-fA-F]{1,16}+[lLuU]{0,2}");
+  private static final Pattern HEX_NUMBER =
+      Pattern.compile("(?:0x|#|\\\\u)[0-9a-fA-F]{1,16}+[lLuU]{0,2}");
 
-  private static final Pattern WORDS = Pattern.compile("[\\p{L}'’,.:;!?()/\"-]{1,40}+(?:\\s[\\p{L}'’,.:;!?()/\"-]{1,40}+){4,400}+");
+  private static final Pattern WORDS =
+      Pattern.compile("[\\p{L}'’,.:;!?()/\"-]{1,40}+(?:\\s[\\p{L}'’,.:;!?()/\"-]{1,40}+){4,400}+");
 
   private Values() {}
 
@@ -129,7 +133,10 @@ final class Values {
 
   /** Whether a value is long and mixed enough to be looked for wherever it may stand. */
   static boolean telling(CharSequence value) {
-    return value.length() >= 8 && value.length() <= LONGEST && entropy(value) >= 2.5 && mixed(value);
+    return value.length() >= 8
+        && value.length() <= LONGEST
+        && entropy(value) >= 2.5
+        && mixed(value);
   }
 
   private static boolean mixed(CharSequence value) {

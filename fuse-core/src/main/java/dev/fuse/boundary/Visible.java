@@ -98,7 +98,8 @@ final class Visible {
     }
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.FORMAT -> true;
-      default -> (c >= 0xfe00 && c <= 0xfe0f) || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164;
+      default ->
+          (c >= 0xfe00 && c <= 0xfe0f) || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164;
     };
   }
 

@@ -241,7 +241,9 @@ public final class Gate {
   /** A rule that would have to be shown with a secret in it is not offered. */
   private static List<Rule> shown(List<Rule> rules, Boundary boundary) {
     boolean plain =
-        rules.stream().map(Rule::text).allMatch(rule -> boundary.words(rule, "a rule").equals(rule));
+        rules.stream()
+            .map(Rule::text)
+            .allMatch(rule -> boundary.words(rule, "a rule").equals(rule));
     return plain ? rules : List.of();
   }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Every layout in which a name and its value may stand, with values of several kinds. */
 class LayoutsTest {
 
-  /** Values by the letter that a layout lists: a mixed, s with signs, w of words, l long, b login. */
+  /**
+   * Values by the letter that a layout lists: a mixed, s with signs, w of words, l long, b login.
+   */
   private static final Map<Character, List<String>> VALUES =
       Map.of(
           'a', List.of("Xk9vQ2mRt7Lp", "p4ssZebra77"),
@@ -22,8 +24,10 @@ class LayoutsTest {
           'l', List.of("0f8e2b7c91aa4d53b6e7708192f3a4b5c6d7e8f9", "Zm9vYmFyLWJheg7QxKe92LwTt"),
           'b',
               List.of(
-                  Base64.getEncoder().encodeToString("bob:Xk9vQ2mRt7Lp".getBytes(StandardCharsets.UTF_8)),
-                  Base64.getEncoder().encodeToString("bob:swordfish".getBytes(StandardCharsets.UTF_8))));
+                  Base64.getEncoder()
+                      .encodeToString("bob:Xk9vQ2mRt7Lp".getBytes(StandardCharsets.UTF_8)),
+                  Base64.getEncoder()
+                      .encodeToString("bob:swordfish".getBytes(StandardCharsets.UTF_8))));
 
   record Layout(String name, String kinds, String text) {}
 

@@ -72,8 +72,7 @@ class ShapesTest {
     var leaks = new ArrayList<String>();
     for (var vector : vectors()) {
       int middle = vector.text().indexOf(vector.secret()) + vector.secret().length() / 2;
-      var hidden =
-          vector.text().substring(0, middle) + "\\u200b" + vector.text().substring(middle);
+      var hidden = vector.text().substring(0, middle) + "\\u200b" + vector.text().substring(middle);
       var coloured =
           vector.text().substring(0, middle) + "\u001b[31m" + vector.text().substring(middle);
       for (var text :
@@ -98,7 +97,8 @@ class ShapesTest {
     var slow = new ArrayList<String>();
     for (var vector : vectors()) {
       var word = vector.text().substring(0, Math.min(12, vector.text().length()));
-      for (var piece : List.of(word, vector.text(), word.substring(0, Math.min(4, word.length())))) {
+      for (var piece :
+          List.of(word, vector.text(), word.substring(0, Math.min(4, word.length())))) {
         var worst = piece.repeat(1_000_000 / piece.length());
         long start = System.nanoTime();
         SecretFinder.spans(worst);
