@@ -44,7 +44,7 @@ final class Shapes {
       var all = new ArrayList<Shape>();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          all.add(Shape.of(line.split("\t")));
+          all.add(Shape.of(line.split("\t", -1)));
         }
       }
       return new Shapes(all);

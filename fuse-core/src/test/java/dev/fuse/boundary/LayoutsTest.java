@@ -34,10 +34,10 @@ class LayoutsTest {
   static List<Layout> all() throws IOException {
     try (var in = LayoutsTest.class.getResourceAsStream("layouts.txt")) {
       var layouts = new ArrayList<Layout>();
-      for (var part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^=== ")) {
+      for (var part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^=== ", -1)) {
         if (!part.isEmpty()) {
           int end = part.indexOf('\n');
-          var head = part.substring(0, end).split(" {2,}");
+          var head = part.substring(0, end).split(" {2,}", -1);
           layouts.add(new Layout(head[0], head[1], part.substring(end + 1)));
         }
       }

@@ -23,7 +23,7 @@ class ShapesTest {
       return lines
           .lines()
           .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split("\t"))
+          .map(line -> line.split("\t", -1))
           .map(f -> new Vector(f[0], f[1].replace("\\n", "\n"), f[2].replace("\\n", "\n")))
           .toList();
     }
