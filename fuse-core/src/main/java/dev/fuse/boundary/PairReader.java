@@ -451,7 +451,8 @@ final class PairReader {
         }
       }
     }
-    return line < 0 ? Math.min(limit, sheet.endOfLine(quoteAt)) : line;
+    int end = line < 0 ? Math.min(limit, sheet.endOfLine(quoteAt)) : line;
+    return Math.max(end, Math.min(sheet.length, quoteAt + 1));
   }
 
   /** Whether a line begins another setting, so that the string before has no end. */
@@ -478,11 +479,11 @@ final class PairReader {
     for (int at = quoteAt + 1; at < limit; at++) {
       char c = text.charAt(at);
       if (c == '"' && slashes <= depth) {
-        return at - slashes;
+        return Math.max(at - slashes, quoteAt + 1);
       }
       slashes = c == '\\' ? slashes + 1 : 0;
     }
-    return Math.min(limit, sheet.endOfLine(quoteAt));
+    return Math.max(Math.min(limit, sheet.endOfLine(quoteAt)), Math.min(sheet.length, quoteAt + 1));
   }
 
   private boolean plain(String name, int nameStart, int start, boolean colon, boolean flag) {

@@ -286,7 +286,7 @@ final class TextReaders {
             && sheet.at(at + 1) != '<')
         && !(sheet.at(at) == '"' && at > from && !Character.isLetterOrDigit(sheet.at(at + 1)))) {
       if (sheet.at(at) == '"' || sheet.at(at) == '\'') {
-        return Math.max(at, pairs.quoted(at)) + 1;
+        return Math.min(sheet.length, Math.max(at, pairs.quoted(at)) + 1);
       }
       at++;
     }

@@ -33,7 +33,7 @@ record Location(
   }
 
   Effect reading() {
-    return inside && !credential ? Effect.read(target()) : Effect.readSecret(target());
+    return inside && !credential && !trashed ? Effect.read(target()) : Effect.readSecret(target());
   }
 
   Effect changing(Verb verb) {

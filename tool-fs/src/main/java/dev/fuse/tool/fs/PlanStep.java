@@ -24,12 +24,12 @@ sealed interface PlanStep {
   record Move(Location from, Location to) implements PlanStep {
     @Override
     public List<Effect> effects() {
-      var target =
-          Target.of(FileSpecs.FILES, "path", from.real().toString(), "to", to.real().toString());
-      var moved = Effect.local(Verb.UPDATE, target, wide(from).or(to.risk()));
+      // A rule has to cover both: what goes from there, and what appears here.
+      var gone = Effect.local(Verb.DELETE, from.target(), wide(from));
+      var appears = to.changing(Verb.CREATE);
       // In another place and by another name it could be read without a question.
       boolean uncovers = from.reading().verb() == Verb.READ_SECRET && !from.trashed();
-      return uncovers ? List.of(moved, from.reading()) : List.of(moved);
+      return uncovers ? List.of(gone, appears, from.reading()) : List.of(gone, appears);
     }
 
     @Override

@@ -47,6 +47,7 @@ record SearchFiles(Place place, Location root, Needle needle, Optional<String> g
             wanted(),
             place.known(),
             limit,
+            call,
             () -> call.cancelled() || Instant.now().isAfter(end));
     try {
       var attributes =

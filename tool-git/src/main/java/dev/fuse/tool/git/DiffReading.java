@@ -85,7 +85,7 @@ record DiffReading(Clock clock) implements Reading {
       text.append(
           arguments.bool("stat", false)
               ? String.join("\n", differences.stat())
-              : differences.patch());
+              : differences.masked(new MaskedPatch(repo, call)).patch());
       return ToolResult.ok(text.toString()).structured(differences.structured());
     }
   }

@@ -130,7 +130,7 @@ record ShowReading(Clock clock) implements Reading {
       text.append(
           arguments.bool("stat", false)
               ? String.join("\n", differences.stat())
-              : differences.patch());
+              : differences.masked(new MaskedPatch(repo, call)).patch());
       var data = new LinkedHashMap<>(Commits.structured(commit, Decorations.of(repo).at(commit)));
       data.put("message", commit.getFullMessage());
       data.put("files", differences.structured());
