@@ -217,7 +217,7 @@ public final class Agent {
       if (reply instanceof Broken broken) {
         return broken(broken, ending, transcript, evidence);
       }
-      var said = (Said) reply;
+      var said = capped((Said) reply);
       current.used(said.usage());
       boolean answered = said.requests().isEmpty() || last;
       events.accept(new AgentEvent.TextEnded(answered));
@@ -299,6 +299,14 @@ public final class Agent {
       result = said(result, new Observation(id, record.tool(), record.text()));
     }
     return result;
+  }
+
+  private static Said capped(Said said) {
+    return new Said(
+        said.text(),
+        said.requests().stream().map(ToolRequest::capped).toList(),
+        said.usage(),
+        said.cutByLength());
   }
 
   /** What is kept and sent again; what runs has the arguments as the model wrote them. */

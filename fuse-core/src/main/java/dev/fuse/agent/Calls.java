@@ -152,10 +152,13 @@ final class Calls {
     int total = (int) slots.stream().filter(slot -> asks(slot.pending, scenario)).count();
     int position = 0;
     boolean stopped = false;
+    boolean changed = false;
     for (var slot : slots) {
-      if (slot.pending instanceof Pending.Ready ready && repeated(slot, ready)) {
+      // What an earlier call of this turn will change is worth another look.
+      if (!changed && slot.pending instanceof Pending.Ready ready && repeated(slot, ready)) {
         continue;
       }
+      changed |= slot.pending instanceof Pending.Ready ready && !ready.reads();
       if (stopped || cancellation.cancelled()) {
         slot.record = runner.skipped(slot.id, slot.pending.request());
         continue;
@@ -223,17 +226,19 @@ final class Calls {
 
   private void runAll(
       List<Slot> slots, String said, List<ConfirmationPolicy> scenario, Cancellation cancellation) {
+    var setting = new Gate.Setting(said, 1, 1, scenario, runner.boundary());
     var together = new ArrayList<Slot>();
+    boolean changed = false;
     for (var slot : slots) {
       if (!slot.runs()) {
         continue;
       }
-      if (((Pending.Ready) slot.pending).reads()) {
+      if (!((Pending.Ready) slot.pending).reads()) {
+        reads(together, cancellation);
+        changed |= change(slot, setting, cancellation);
+      } else if (!changed || unchanged(slot, setting, cancellation)) {
         together.add(slot);
-        continue;
       }
-      reads(together, cancellation);
-      change(slot, new Gate.Setting(said, 1, 1, scenario, runner.boundary()), cancellation);
     }
     reads(together, cancellation);
   }
@@ -252,8 +257,23 @@ final class Calls {
     together.clear();
   }
 
-  /** Prepared once more just before it runs: an approval is for exactly what was shown. */
-  private void change(Slot slot, Gate.Setting setting, Cancellation cancellation) {
+  /** Whether it was run. */
+  private boolean change(Slot slot, Gate.Setting setting, Cancellation cancellation) {
+    if (!unchanged(slot, setting, cancellation)) {
+      return false;
+    }
+    run(slot, (Pending.Ready) slot.pending, cancellation);
+    repeats.clear();
+    return true;
+  }
+
+  /**
+   * Prepares a call once more just before it runs, since an approval is for exactly what was shown;
+   * what is another call by now is ruled on again.
+   *
+   * @return whether it may run
+   */
+  private boolean unchanged(Slot slot, Gate.Setting setting, Cancellation cancellation) {
     var shown = (Pending.Ready) slot.pending;
     slot.pending = prepare(slot, shown.request(), cancellation);
     boolean same =
@@ -261,10 +281,7 @@ final class Calls {
     if (!same) {
       decide(slot, setting, cancellation);
     }
-    if (slot.runs()) {
-      run(slot, (Pending.Ready) slot.pending, cancellation);
-      repeats.clear();
-    }
+    return slot.runs();
   }
 
   private void run(Slot slot, Pending.Ready ready, Cancellation cancellation) {

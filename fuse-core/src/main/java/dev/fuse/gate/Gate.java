@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a call may run: policies first, the strictest wins; then the person's own rules;
@@ -50,7 +51,7 @@ public final class Gate {
    * @param tightening policies of settings, scenarios and plugins
    * @param allow the person's rules, from flags and settings
    * @param plan whether nothing that changes anything may run
-   * @param guarded globs of protected targets
+   * @param guarded names of protected places, see {@link Glob#ofName}
    */
   public record Policies(
       List<ConfirmationPolicy> tightening,
@@ -140,11 +141,18 @@ public final class Gate {
     if (call.risk() == Risk.CRITICAL || !call.flows().isEmpty()) {
       return List.of();
     }
-    return call.action().effects().stream()
-        .filter(StandardPolicy::asks)
-        .map(effect -> Rule.exactly(call.spec().name(), call.arguments(), effect))
-        .distinct()
-        .toList();
+    var rules =
+        call.action().effects().stream()
+            .filter(StandardPolicy::asks)
+            .map(effect -> Rule.exactly(call.spec().name(), call.arguments(), effect))
+            .distinct()
+            .toList();
+    return rules.stream().allMatch(Gate::showsWhole) ? rules : List.of();
+  }
+
+  /** A rule that is not seen whole on one line is none that a person can agree to. */
+  private static boolean showsWhole(Rule rule) {
+    return Printable.line(rule.text()).equals(rule.text());
   }
 
   boolean isProtected(List<Effect> effects) {
@@ -154,8 +162,8 @@ public final class Gate {
   }
 
   private boolean isProtected(Target target) {
-    return GUARDED.stream()
-        .flatMap(key -> target.find(key).stream())
+    return Stream.concat(
+            GUARDED.stream().flatMap(key -> target.find(key).stream()), target.aliases().stream())
         .anyMatch(value -> policies.guarded().stream().anyMatch(glob -> glob.matches(value)));
   }
 
@@ -184,7 +192,7 @@ public final class Gate {
       return Optional.empty();
     }
     boolean exact = !effect.verb().reads() && isProtected(effect.target());
-    return java.util.stream.Stream.concat(policies.allow().stream(), grants.stream())
+    return Stream.concat(policies.allow().stream(), grants.stream())
         .filter(rule -> rule.covers(call.spec().name(), call.arguments(), effect))
         .filter(rule -> !exact || rule.namesExactly(effect.target()))
         .findFirst();
@@ -204,7 +212,7 @@ public final class Gate {
   private Decision ask(
       Pending.Ready call, Ruling ruling, Setting setting, Cancellation cancellation) {
     var effects = call.action().effects();
-    if (effects.stream().anyMatch(effect -> denied.contains(effect.target()))) {
+    if (effects.stream().anyMatch(effect -> denied.contains(effect.target().undecided()))) {
       return new Decision.Refused(
           By.PERSON,
           "the person's no",
@@ -285,7 +293,7 @@ public final class Gate {
     if (reason.isBlank()) {
       call.action().effects().stream()
           .filter(StandardPolicy::asks)
-          .forEach(effect -> denied.add(effect.target()));
+          .forEach(effect -> denied.add(effect.target().undecided()));
       return new Decision.Refused(
           By.PERSON,
           "the person's no",

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Rules that only tighten.
  *
- * @param verdict ASK or DENY, for a call of which some effect is covered by some rule
+ * @param verdict ASK or DENY, for a call of which some effect matches some rule
  * @param where the rules stand, for people
  */
 public record RulePolicy(Verdict verdict, List<Rule> rules, String where)
@@ -30,6 +30,6 @@ public record RulePolicy(Verdict verdict, List<Rule> rules, String where)
 
   private static boolean touches(Rule rule, Proposal proposal) {
     return proposal.effects().stream()
-        .anyMatch(effect -> rule.covers(proposal.tool(), proposal.arguments(), effect));
+        .anyMatch(effect -> rule.matches(proposal.tool(), proposal.arguments(), effect));
   }
 }

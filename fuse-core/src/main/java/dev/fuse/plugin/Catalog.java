@@ -110,6 +110,14 @@ public final class Catalog implements AutoCloseable {
     return tools.values().stream().map(Tool::spec).toList();
   }
 
+  /** Names of all coordinates that tools' targets may have. */
+  public List<String> coordinates() {
+    return described().stream()
+        .flatMap(plugin -> plugin.descriptor().coordinates().stream())
+        .distinct()
+        .toList();
+  }
+
   public Optional<Tool> find(String tool) {
     return Optional.ofNullable(tools.get(tool));
   }

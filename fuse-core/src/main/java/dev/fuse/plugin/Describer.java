@@ -83,6 +83,7 @@ public final class Describer {
                         version,
                         plugin.description(),
                         plugin.prefixes(),
+                        plugin.coordinates(),
                         plugin.tools().stream().map(Tool::spec).toList(),
                         scenarios,
                         scenarioFiles,

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param version as its jar tells it; empty where it does not
  * @param prefixes of its tools' names, without the underscore
+ * @param coordinates names of the coordinates of its tools' targets
  * @param scenarios those in its files and in its code, ready to be matched: reading YAML takes
  *     longer than all the rest of a start
  * @param scenarioFiles the texts of {@code META-INF/fuse/scenarios/*.yaml} by file name, to be
@@ -34,6 +35,7 @@ public record Descriptor(
     String version,
     String description,
     List<String> prefixes,
+    List<String> coordinates,
     List<ToolSpec> tools,
     List<Scenario> scenarios,
     Map<String, String> scenarioFiles,
@@ -50,6 +52,7 @@ public record Descriptor(
 
   public Descriptor {
     prefixes = List.copyOf(prefixes);
+    coordinates = List.copyOf(coordinates);
     tools = List.copyOf(tools);
     scenarios = List.copyOf(scenarios);
     scenarioFiles = Collections.unmodifiableMap(new TreeMap<>(scenarioFiles));

@@ -4,6 +4,7 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.text.Glob;
+import dev.fuse.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * A rule about calls: {@code tool-glob[(key:glob, …)]}, as in {@code --allow}, permissions and
- * session grants. Keys are the coordinates of a target and {@code verb}, {@code risk}, {@code
- * system}; a value with {@code ,}, {@code (}, {@code )} or a quote stands in double quotes.
+ * session grants. Keys are the coordinates that plugins declare and {@code verb}, {@code risk},
+ * {@code system}; a value with {@code ,}, {@code (}, {@code )} or a quote stands in double quotes.
  * Programs are matched on the whole argument vector: {@code process_run(argv:["docker","ps"])},
  * where {@code "**"} may stand last for any further arguments.
  *
@@ -59,9 +60,23 @@ public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<Lis
     return parse(parts.isEmpty() ? tool : tool + "(" + String.join(", ", parts) + ")");
   }
 
-  /** Whether this is a key that rules know. */
-  public static boolean knows(String key) {
-    return OF_EFFECT.contains(key) || Target.KEYS.contains(key);
+  /**
+   * Checks that a coordinate of this name exists.
+   *
+   * @param coordinates the names that the installed plugins declare
+   * @throws IllegalArgumentException with a sentence for a person if a key is not one of them
+   */
+  public Rule knownBy(Collection<String> coordinates) {
+    var known = new ArrayList<>(OF_EFFECT);
+    known.addAll(coordinates);
+    for (var key : globs.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "rule '%s': the key '%s' is unknown%s; keys are %s"
+                .formatted(text, key, Spelling.didYouMean(key, known), String.join(", ", known)));
+      }
+    }
+    return this;
   }
 
   /** Whether this rule covers every one of these effects of a call, and there is one. */
@@ -70,11 +85,21 @@ public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<Lis
         && effects.stream().allMatch(effect -> covers(name, arguments, effect));
   }
 
-  /** Whether this rule covers one effect of a call. */
+  /**
+   * Whether this rule allows one effect of a call: it matches, and it names everything that decides
+   * what the call does.
+   */
   public boolean covers(String name, Arguments arguments, Effect effect) {
+    var target = effect.target();
+    return matches(name, arguments, effect)
+        && globs.keySet().containsAll(target.deciding())
+        && (target.find(Target.RUNS_LATER).isEmpty() || namesOnePlace());
+  }
+
+  /** Whether one effect of a call is what this rule is about; enough to ask or to deny. */
+  public boolean matches(String name, Arguments arguments, Effect effect) {
     return tool.matches(name)
         && argv.map(globs -> fits(globs, arguments)).orElse(true)
-        && effect.target().coordinates().keySet().stream().allMatch(this::namedWhereItMust)
         && globs.entrySet().stream().allMatch(glob -> fits(glob.getKey(), glob.getValue(), effect));
   }
 
@@ -88,9 +113,10 @@ public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<Lis
             });
   }
 
-  /** A rule about a program says nothing of a changed environment unless it says so. */
-  private boolean namedWhereItMust(String coordinate) {
-    return !coordinate.equals("env") || globs.containsKey("env");
+  /** A rule for a whole tree is no word about the hooks and profiles that stand in it. */
+  private boolean namesOnePlace() {
+    return globs.containsKey("path")
+        && globs.values().stream().noneMatch(glob -> glob.text().contains("**"));
   }
 
   private static boolean fits(String key, Glob glob, Effect effect) {

@@ -1,14 +1,16 @@
 package dev.fuse.rule;
 
-import dev.fuse.spi.Target;
 import dev.fuse.text.Glob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the grammar of {@link Rule}. */
 final class RuleParser {
+
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_-]*");
 
   private final String text;
   private int at;
@@ -20,7 +22,7 @@ final class RuleParser {
   Rule parse() {
     var tool = until("(");
     if (!tool.matches("[a-z0-9_*?]+")) {
-      throw wrong("'" + tool + "' is no tool name or glob such as fs_write or k8s_*");
+      throw wrong("'" + tool + "' is not a tool name or a glob such as fs_write or k8s_*");
     }
     var globs = new LinkedHashMap<String, Glob>();
     Optional<List<String>> argv = Optional.empty();
@@ -30,11 +32,11 @@ final class RuleParser {
         var key = until(":,()").strip();
         expect(':');
         skipSpace();
-        if (!Rule.knows(key)) {
-          throw wrong("the key '" + key + "' is unknown; keys are " + known());
+        if (!KEY.matcher(key).matches()) {
+          throw wrong("'" + key + "' is not the name of a key");
         }
         if (globs.containsKey(key) || (key.equals("argv") && argv.isPresent())) {
-          throw wrong("the key '" + key + "' stands twice");
+          throw wrong("the key '" + key + "' is listed twice");
         }
         if (key.equals("argv")) {
           argv = Optional.of(vector());
@@ -120,12 +122,6 @@ final class RuleParser {
       var found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
       throw wrong("'" + wanted + "' is expected where there is " + found);
     }
-  }
-
-  private static String known() {
-    var keys = new ArrayList<>(List.of("verb", "risk", "system", "argv"));
-    keys.addAll(Target.KEYS);
-    return String.join(", ", keys);
   }
 
   private IllegalArgumentException wrong(String what) {

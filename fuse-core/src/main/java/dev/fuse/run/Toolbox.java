@@ -71,7 +71,7 @@ public final class Toolbox {
       return rejected(
           request,
           ToolResult.Kind.INVALID,
-          "the arguments of " + spec.name() + " are no JSON object: " + request.problem().get(),
+          "the arguments of " + spec.name() + " are not usable: " + request.problem().get(),
           "arguments are " + spec.parameters().properties().keySet());
     }
     try {

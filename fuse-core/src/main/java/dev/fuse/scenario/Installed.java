@@ -13,25 +13,27 @@ import java.util.Set;
  *
  * @param tools specs by name
  * @param bringers names of the installed plugins by the prefix of the tools that they bring
+ * @param coordinates names of the coordinates of the tools' targets; none where they are not known
  */
-public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringers) {
-
-  /**
-   * The plugins that Fuse is built with, by the prefix of their tools; a build may leave one out.
-   */
-  private static final Map<String, String> SHIPPED =
-      Map.of("k8s", "kubernetes", "git", "git", "fs", "fs", "system", "fs", "process", "fs");
+public record Installed(
+    Map<String, ToolSpec> tools, Map<String, String> bringers, Set<String> coordinates) {
 
   public Installed {
     tools = Map.copyOf(tools);
     bringers = Map.copyOf(bringers);
+    coordinates = Set.copyOf(coordinates);
   }
 
   /** These tools, and what their plugins are called. */
   public static Installed of(Collection<ToolSpec> specs, Map<String, String> bringers) {
     var tools = new HashMap<String, ToolSpec>();
     specs.forEach(spec -> tools.put(spec.name(), spec));
-    return new Installed(tools, bringers);
+    return new Installed(tools, bringers, Set.of());
+  }
+
+  /** The same, with the coordinates that rules may name. */
+  public Installed knowing(Collection<String> names) {
+    return new Installed(tools, bringers, Set.copyOf(names));
   }
 
   public static Installed of(Collection<ToolSpec> specs) {
@@ -59,8 +61,6 @@ public record Installed(Map<String, ToolSpec> tools, Map<String, String> bringer
     if (bringers.containsKey(prefix)) {
       return "the plugin '" + bringers.get(prefix) + "' has none of that name";
     }
-    return SHIPPED.containsKey(prefix)
-        ? "the plugin '" + SHIPPED.get(prefix) + "' brings it"
-        : "no installed plugin brings tools named " + prefix + "_…";
+    return "no installed plugin brings tools named " + prefix + "_…";
   }
 }

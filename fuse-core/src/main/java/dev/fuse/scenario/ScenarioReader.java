@@ -224,7 +224,9 @@ final class ScenarioReader {
 
   private Optional<Rule> rule(Node node) {
     try {
-      return Optional.of(Rule.parse(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
+      var rule = Rule.parse(node instanceof ScalarNode scalar ? scalar.getValue() : "");
+      var coordinates = installed.coordinates();
+      return Optional.of(coordinates.isEmpty() ? rule : rule.knownBy(coordinates));
     } catch (IllegalArgumentException e) {
       text.error(node, "%s", String.valueOf(e.getMessage()));
       return Optional.empty();

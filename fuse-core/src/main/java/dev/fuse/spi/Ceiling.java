@@ -1,7 +1,6 @@
 package dev.fuse.spi;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,11 +29,6 @@ public record Ceiling(Set<Verb> verbs, Set<String> systems, Risk risk, boolean l
   /** Reads over the network. */
   public static Ceiling readsRemote(String... systems) {
     return new Ceiling(Set.of(Verb.READ), Set.of(systems), Risk.NONE, true);
-  }
-
-  /** What a tool has that declares nothing: everything, at HIGH. */
-  public static Ceiling undeclared() {
-    return new Ceiling(EnumSet.allOf(Verb.class), Set.of(), Risk.HIGH, true);
   }
 
   /** The same with another system, verb or risk is written with the constructor's words. */

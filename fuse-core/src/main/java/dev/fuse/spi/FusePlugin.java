@@ -25,6 +25,14 @@ public interface FusePlugin {
     return List.of(name());
   }
 
+  /**
+   * Names of the coordinates that its tools' targets have, such as {@code context} or {@code path};
+   * rules name calls by them.
+   */
+  default List<String> coordinates() {
+    return List.of();
+  }
+
   /** The keys below {@code plugins.<name>.} that it understands. */
   default List<Setting> settings() {
     return List.of();

@@ -13,8 +13,6 @@ public record Preview(Kind kind, String title, String body) {
     DIFF,
     /** A program or script. */
     CODE,
-    /** A request as it will be sent. */
-    CALL,
     TEXT
   }
 

@@ -2,61 +2,36 @@ package dev.fuse.spi;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a call touches: a system and named coordinates in it, such as {@code kubernetes} with
  * context, namespace, kind and name, or {@code files} with path.
  *
  * @param system the system's name, lower case
- * @param coordinates from the widest to the narrowest, in the order in which they are shown; the
- *     last one is the name that a person types to confirm a CRITICAL call
+ * @param coordinates from the widest to the narrowest, in the order in which they are shown, with
+ *     names that the plugin declares; then those that decide
+ * @param deciding names of the coordinates that decide what the call does beside what it touches,
+ *     such as standard input: a rule allows the call only where it names each of them
+ * @param aliases other names of the same place, such as a cluster's server; they count where a
+ *     protected name is looked for
  */
-public record Target(String system, Map<String, String> coordinates) {
+public record Target(
+    String system, Map<String, String> coordinates, Set<String> deciding, List<String> aliases) {
 
-  /** The keys that coordinates may have, so that a rule with a misspelt one is an error. */
-  public static final List<String> KEYS =
-      List.of(
-          "context",
-          "namespace",
-          "kind",
-          "subresource",
-          "container",
-          "organization",
-          "project",
-          "location",
-          "cluster",
-          "repository",
-          "environment",
-          "workflow",
-          "branch",
-          "ref",
-          "remote",
-          "resource",
-          "member",
-          "role",
-          "service",
-          "host",
-          "port",
-          "pid",
-          "program",
-          "env",
-          "path",
-          "to",
-          "url",
-          "name");
+  /** Deciding: what will run code later because of this change, such as {@code git hook}. */
+  public static final String RUNS_LATER = "runs-later";
 
   public Target {
-    for (var key : coordinates.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "coordinate '" + key + "' of '" + system + "' is none of " + KEYS);
-      }
-    }
     coordinates = Collections.unmodifiableMap(new LinkedHashMap<>(coordinates));
+    deciding = Collections.unmodifiableSet(new LinkedHashSet<>(deciding));
+    aliases = List.copyOf(aliases);
   }
 
   /**
@@ -74,7 +49,32 @@ public record Target(String system, Map<String, String> coordinates) {
         coordinates.put(pairs[i], pairs[i + 1]);
       }
     }
-    return new Target(system, coordinates);
+    return new Target(system, coordinates, Set.of(), List.of());
+  }
+
+  /** The same, decided by this as well; an empty value decides nothing. */
+  public Target decidedBy(String key, String value) {
+    if (value.isEmpty()) {
+      return this;
+    }
+    var all = new LinkedHashMap<>(coordinates);
+    all.put(key, value);
+    var decide = new LinkedHashSet<>(deciding);
+    decide.add(key);
+    return new Target(system, all, decide, aliases);
+  }
+
+  /** The same place, which has these names as well. */
+  public Target alsoKnownAs(String... names) {
+    return new Target(
+        system, coordinates, deciding, Stream.of(names).filter(it -> !it.isEmpty()).toList());
+  }
+
+  /** The thing itself, whatever is done to it. */
+  public Target undecided() {
+    var what = new LinkedHashMap<>(coordinates);
+    what.keySet().removeAll(deciding);
+    return new Target(system, what, Set.of(), aliases);
   }
 
   /** The coordinate of that name, if this target has one. */
@@ -84,7 +84,7 @@ public record Target(String system, Map<String, String> coordinates) {
 
   /** The narrowest coordinate, which names the thing itself; the system's name where none is. */
   public String name() {
-    return coordinates.values().stream().reduce(system, (wider, narrower) -> narrower);
+    return undecided().coordinates().values().stream().reduce(system, (wider, it) -> it);
   }
 
   /** For people: {@code kubernetes context=prod namespace=shop name=checkout}. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class AgentTest {
     assertThat(world.observations().get(1)).contains("there is no tool 'no_such_tool'");
     assertThat(world.observations().get(2)).contains("refused: the person said no");
     assertThat(world.observations().get(3)).contains("'lines' is '99'", "maximum=10");
-    assertThat(world.observations().get(4)).contains("no JSON object: it ends too early");
+    assertThat(world.observations().get(4)).contains("it ends too early");
     assertThat(world.observations().get(5)).contains("hello", "<data tool=\"fs_read\"");
   }
 
@@ -521,6 +522,53 @@ class AgentTest {
       return ToolResult.ok("never");
     } catch (InterruptedException e) {
       throw new ToolFailure(ToolResult.Kind.LIMIT, "interrupted", "");
+    }
+  }
+
+  @Test
+  void arguments_that_would_fill_the_window_are_not_taken_and_not_kept() {
+    var tooLong = "x".repeat(1_000_000);
+    var request = new ToolRequest("1", "write", tooLong, Map.of("path", tooLong), Optional.empty());
+    var world = new World().changing("write", _ -> ToolResult.ok("done"));
+    world.reply(calls(request)).reply(says("I see"));
+
+    var outcome = world.ask("write");
+
+    assertThat(outcome.calls().getFirst().ok()).isFalse();
+    assertThat(world.observations().getFirst()).contains("1,000,000 characters", "smaller calls");
+    assertThat(world.requests.getLast().toString().length()).isLessThan(10_000);
+  }
+
+  @Test
+  void a_read_after_a_change_of_the_same_turn_is_prepared_and_ruled_on_again() {
+    var moved = new AtomicBoolean();
+    var world = new World();
+    world.changing(
+        "move",
+        _ -> {
+          moved.set(true);
+          return ToolResult.ok("moved");
+        });
+    world.tools.put("read", new ReadThroughLink(moved));
+    world.allow.add(Rule.parse("move"));
+    world.somebody = false;
+    world
+        .reply(calls(request("1", "move"), request("2", "read", "path", "/here/link")))
+        .reply(says("I see"));
+
+    var outcome = world.ask("move and read");
+
+    assertThat(outcome.calls().getFirst().ok()).isTrue();
+    assertThat(outcome.calls().getLast().ok()).as("a read of what is outside by now").isFalse();
+  }
+
+  @Test
+  void a_rule_that_cannot_be_written_on_one_printable_line_is_not_offered() {
+    for (var odd : List.of("a\u001b[2Jb", "a\nb", "a\u202eb", "a\u200bb", "a\u009bb")) {
+      var world = new World().changing("write", _ -> ToolResult.ok("done"));
+      world.reply(calls(request("1", "write", "path", odd))).reply(says("no"));
+      world.ask("write");
+      assertThat(world.asked.getFirst().grants()).as(odd).isEmpty();
     }
   }
 }

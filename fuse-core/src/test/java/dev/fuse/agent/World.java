@@ -131,7 +131,7 @@ final class World {
         book,
         new Toolbox(specs, tools::get),
         new Gate(
-            new Gate.Policies(policies, allow, plan, List.of(Glob.of("*prod*")), Facts.none()),
+            new Gate.Policies(policies, allow, plan, List.of(Glob.ofName("*prod*")), Facts.none()),
             confirmer(),
             _ -> {}),
         new Agent.Keepers(vault, keptOutputs(), undoLog(), (_, _) -> "from-the-person"),

@@ -311,6 +311,7 @@ class CatalogTest {
         it.version(),
         it.description(),
         it.prefixes(),
+        it.coordinates(),
         it.tools(),
         it.scenarios(),
         it.scenarioFiles(),

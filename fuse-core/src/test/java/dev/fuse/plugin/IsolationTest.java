@@ -159,6 +159,8 @@ class IsolationTest {
                 "dev.fuse.core,com.fasterxml.jackson.databind,java.net.http,jdk.unsupported",
                 "--add-exports",
                 "dev.fuse.core/dev.fuse.plugin=ALL-UNNAMED",
+                "--add-exports",
+                "dev.fuse.core/dev.fuse.scenario=ALL-UNNAMED",
                 "-cp",
                 Workshop.place(Host.class).toString(),
                 Host.class.getName(),

@@ -65,7 +65,7 @@ class RuleTest {
 
   @Test
   void a_rule_about_a_program_does_not_cover_a_changed_environment() {
-    var target = Target.of("process", "program", "/bin/docker", "env", "LD_PRELOAD");
+    var target = Target.of("process", "program", "/bin/docker").decidedBy("env", "LD_PRELOAD");
     var effect = Effect.local(Verb.EXECUTE, target, Risk.HIGH);
     var arguments = Arguments.of("argv", List.of("docker", "ps"));
 
@@ -75,6 +75,62 @@ class RuleTest {
             Rule.parse("process_run(env:LD_*, argv:[docker,ps])")
                 .covers("process_run", arguments, effect))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stdin", "env", "path", "to"})
+  void a_rule_allows_a_call_only_where_it_names_what_decides_it_and_denies_it_without(String key) {
+    var target = Target.of("process", "program", "/bin/sh").decidedBy(key, "x");
+    var effect = Effect.local(Verb.EXECUTE, target, Risk.HIGH);
+    var arguments = Arguments.of("argv", List.of("sh"));
+    var bare = Rule.parse("process_run(argv:[sh])");
+
+    assertThat(bare.covers("process_run", arguments, effect)).isFalse();
+    assertThat(bare.matches("process_run", arguments, effect)).isTrue();
+    assertThat(Rule.exactly("process_run", arguments, effect))
+        .matches(rule -> rule.covers("process_run", arguments, effect));
+  }
+
+  @Test
+  void a_rule_for_a_tree_does_not_cover_what_runs_code_later_and_one_for_the_file_does() {
+    var hook =
+        Target.of("files", "path", "/work/.git/hooks/pre-commit")
+            .decidedBy(Target.RUNS_LATER, "yes");
+    var effect = Effect.local(Verb.CREATE, hook, Risk.HIGH);
+
+    for (var rule :
+        List.of("fs_write", "fs_*(path:/work/**)", "fs_*(path:/work/**,runs-later:*)")) {
+      assertThat(Rule.parse(rule).covers("fs_write", Arguments.of(), effect)).as(rule).isFalse();
+    }
+    assertThat(Rule.exactly("fs_write", Arguments.of(), effect))
+        .matches(rule -> rule.covers("fs_write", Arguments.of(), effect));
+  }
+
+  @Test
+  void a_key_that_no_plugin_declares_is_an_error_that_names_the_nearest() {
+    var rule = Rule.parse("fs_write(pth:/a)");
+
+    assertThatThrownBy(() -> rule.knownBy(List.of("path")))
+        .hasMessageContaining("'pth' is unknown; did you mean 'path'?");
+    assertThat(Rule.parse("x(region:eu, risk:low)").knownBy(List.of("region"))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:eks:eu-west-1:123456789012:cluster/prod-main",
+        "production/api.example.com:6443/admin",
+        "PROD-eu",
+        "gke_acme-prod_europe-west1_main",
+        "my-aks-Prod-admin",
+        "https://api.production.example.com:6443",
+        "ocid1.cluster.oc1.eu-frankfurt-1.prod",
+        "teleport.example.com-prod/eu"
+      })
+  void a_protected_name_fits_in_any_case_and_across_slashes(String name) {
+    assertThat(Glob.ofName("*prod*").matches(name)).isTrue();
+    assertThat(Glob.ofName("prod?eu").matches("Prod/EU")).isTrue();
+    assertThat(Glob.ofName("prod").matches(name)).isFalse();
   }
 
   @Test
@@ -119,7 +175,7 @@ class RuleTest {
         "fs_write(",
         "fs_write(path)",
         "fs_write(path:)",
-        "fs_write(pth:/a)",
+        "fs_write(p th:/a)",
         "fs_write(path:/a,path:/b)",
         "fs_write(path:/a) and more",
         "fs_write(path:\"/a)",

@@ -75,7 +75,8 @@ class ScenarioFileTest {
                   "Deletes",
                   Schema.object(),
                   Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.DELETE), "kubernetes"))),
-          Map.of("k8s", "kubernetes"));
+          Map.of("k8s", "kubernetes"),
+          Set.of("context", "namespace", "name"));
 
   @TempDir Path folder;
 
@@ -141,7 +142,7 @@ class ScenarioFileTest {
           `, lines: 20`       | `, lines: [2]`      | [2]      | the argument 'lines' of k8s_logs is 'a list'; it must be integer
           `name: reconcile,`  | ``                  | k8s_logs | the tool 'k8s_logs' needs the argument 'name'
           `deny: [k8s_delete]`| `allow: [k8s_*]`    | allow    | 'permissions.allow' loosens; a scenario may only tighten, with deny and ask
-          `namespace:ledger)'`| `nmespace:ledger)'` | 'k8s_scale | rule 'k8s_scale(nmespace:ledger)', column 20: the key 'nmespace' is unknown
+          `namespace:ledger)'`| `nmespace:ledger)'` | 'k8s_scale | rule 'k8s_scale(nmespace:ledger)': the key 'nmespace' is unknown; did you mean 'namespace'?
           name: ledger-reconcile | name: ledger     | name: ledger | the name 'ledger' must be the file's name 'ledger-reconcile'
           name: ledger-reconcile | name: Ledger_1   | name: Ledger_1 | the name 'Ledger_1' must be lower-case words with hyphens
           fuse.dev/v1         | fuse.dev/v2         | fuse.dev/v2 | the value of 'apiVersion' 'fuse.dev/v2' is unknown; allowed: fuse.dev/v1
@@ -179,8 +180,8 @@ class ScenarioFileTest {
         .containsExactly(
             "acme/ledger-reconcile.yaml:25:9: warning: the tool 'gh_runs' is not installed; no"
                 + " installed plugin brings tools named gh_…",
-            "acme/ledger-reconcile.yaml:25:18: warning: the tool 'git_log' is not installed; the"
-                + " plugin 'git' brings it",
+            "acme/ledger-reconcile.yaml:25:18: warning: the tool 'git_log' is not installed; no"
+                + " installed plugin brings tools named git_…",
             "acme/ledger-reconcile.yaml:25:27: warning: the tool 'k8s_log' is not installed; the"
                 + " plugin 'kubernetes' has none of that name; did you mean 'k8s_logs'?");
   }

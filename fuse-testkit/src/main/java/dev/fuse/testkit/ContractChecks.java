@@ -32,10 +32,12 @@ final class ContractChecks {
   }
 
   private final Map<String, Tool> tools = new HashMap<>();
+  private final List<String> coordinates;
   private final World world;
 
   ContractChecks(FusePlugin opened, World world) {
     opened.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
+    this.coordinates = opened.coordinates();
     this.world = world;
   }
 
@@ -44,6 +46,11 @@ final class ContractChecks {
     var action = prepare(sample, RecordedCall.with(sample.arguments()));
     assertThat(world.get()).isEqualTo(before);
     assertThat(action.effects()).as("effects").isNotEmpty();
+    for (var effect : action.effects()) {
+      assertThat(coordinates)
+          .as("coordinates() of the plugin")
+          .containsAll(effect.target().coordinates().keySet());
+    }
     assertThat(tool(sample).spec().ceiling().exceededBy(action.effects()))
         .as("the effect that exceeds the ceiling")
         .isEmpty();

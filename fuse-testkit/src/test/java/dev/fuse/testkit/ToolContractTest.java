@@ -56,6 +56,7 @@ class ToolContractTest {
 
   /** What is wrong with the tools, and what the contract says of it. */
   enum Flaw {
+    COORDINATE("coordinates() of the plugin"),
     NONE(""),
     PREFIX("begins with none of the plugin's prefixes"),
     NO_DESCRIPTION("has no description"),
@@ -84,6 +85,11 @@ class ToolContractTest {
     @Override
     public String name() {
       return "notes";
+    }
+
+    @Override
+    public List<String> coordinates() {
+      return flaw == Flaw.COORDINATE ? List.of() : List.of("name");
     }
 
     @Override

@@ -32,6 +32,7 @@ final class DescriptorData {
         fields.text("version"),
         fields.text("description"),
         fields.texts("prefixes"),
+        fields.texts("coordinates"),
         fields.objects("tools", DescriptorData::tool),
         fields.objects("scenarios", ScenarioData::read),
         fields.textMap("scenarioFiles"),

@@ -1,5 +1,7 @@
 package dev.fuse.cli.rules;
 
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.ConfigEditor;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.invocation.Invocation;
@@ -18,6 +20,7 @@ public record RuleStore(Invocation invocation, Resources resources) {
 
   public Gate.Policies policies(boolean plan) {
     var settings = resources.settings();
+    requireKnownKeys();
     var tightening = new ArrayList<ConfirmationPolicy>();
     for (var rule : settings.permissions("deny")) {
       tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
@@ -30,8 +33,28 @@ public record RuleStore(Invocation invocation, Resources resources) {
         tightening,
         settings.permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
         plan || invocation.flags().plan(),
-        settings.list("protected").stream().map(Glob::of).toList(),
+        settings.list("protected").stream().map(Glob::ofName).toList(),
         resources.facts());
+  }
+
+  /** A misspelt key would make a rule that never matches; tools of absent plugins are not known. */
+  private void requireKnownKeys() {
+    var specs = resources.catalog().specs();
+    for (var list : List.of("allow", "ask", "deny")) {
+      for (var placed : resources.settings().permissions(list)) {
+        if (specs.stream().anyMatch(spec -> placed.rule().tool().matches(spec.name()))) {
+          requireKnownKeys(placed);
+        }
+      }
+    }
+  }
+
+  private void requireKnownKeys(Settings.PlacedRule placed) {
+    try {
+      placed.rule().knownBy(resources.catalog().coordinates());
+    } catch (IllegalArgumentException e) {
+      throw new FuseException(Kind.USAGE, placed.place() + ": " + e.getMessage(), "");
+    }
   }
 
   /** Keeps rules that the person wants always. */

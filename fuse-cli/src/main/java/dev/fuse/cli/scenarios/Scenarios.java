@@ -81,7 +81,7 @@ public final class Scenarios {
     for (var plugin : catalog.described()) {
       plugin.descriptor().prefixes().forEach(prefix -> bringers.put(prefix, plugin.name()));
     }
-    return Installed.of(catalog.specs(), bringers);
+    return Installed.of(catalog.specs(), bringers).knowing(catalog.coordinates());
   }
 
   private Library read(List<Source> sources) {

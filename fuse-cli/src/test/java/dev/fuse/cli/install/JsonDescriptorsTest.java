@@ -50,6 +50,19 @@ class JsonDescriptorsTest {
   }
 
   @Test
+  void the_bytes_beside_it_count_only_while_they_belong_to_it() throws IOException {
+    format.write(file, full());
+    var json = Files.readString(file);
+
+    Files.writeString(file, json.replace("\"version\":\"", "\"version\":\"new "));
+    assertThat(format.read(file).version()).startsWith("new ");
+
+    Files.writeString(file, json);
+    Files.write(file.resolveSibling(Descriptor.FILE + ".bin"), new byte[] {1, 2, 3});
+    assertThat(format.read(file).name()).isEqualTo(full().name());
+  }
+
+  @Test
   void what_does_not_fit_is_named_with_its_place() throws IOException {
     assertProblem("", "empty");
     assertProblem("{\"format\": 1", "line 1");
@@ -113,6 +126,7 @@ class JsonDescriptorsTest {
         "1.2",
         "files",
         List.of("fs", "system"),
+        List.of("path"),
         List.of(
             ToolSpec.of(
                     "fs_read",

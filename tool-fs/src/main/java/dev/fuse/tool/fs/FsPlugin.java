@@ -2,6 +2,7 @@ package dev.fuse.tool.fs;
 
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
 import java.util.List;
@@ -37,6 +38,12 @@ public final class FsPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place = Place.of(context);
+  }
+
+  @Override
+  public List<String> coordinates() {
+    return List.of(
+        "path", "to", "program", "pid", "host", "port", "env", "stdin", Target.RUNS_LATER);
   }
 
   /** The bodies are named by lambdas, so that describing the tools loads none of their classes. */

@@ -156,7 +156,26 @@ record KnownFiles(Set<String> named) {
           ".npmrc",
           ".envrc",
           ".xprofile",
-          ".xinitrc");
+          ".xinitrc",
+          ".bash_logout",
+          ".zlogout",
+          ".pre-commit-config.yaml",
+          "lefthook.yml",
+          ".gitlab-ci.yml",
+          ".travis.yml",
+          ".drone.yml",
+          ".woodpecker.yml",
+          "jenkinsfile",
+          "azure-pipelines.yml",
+          "bitbucket-pipelines.yml",
+          "cloudbuild.yaml",
+          "buildspec.yml",
+          "crontab",
+          "agents.md",
+          "claude.md",
+          "gemini.md",
+          ".cursorrules",
+          ".mcp.json");
 
   private static final List<String> DELICATE_FOLDERS =
       List.of(
@@ -167,7 +186,29 @@ record KnownFiles(Set<String> named) {
           "/.direnv/",
           "/library/launchagents/",
           "/.config/autostart/",
-          "/.config/systemd/");
+          "/.config/systemd/",
+          "/.github/workflows/",
+          "/.github/actions/",
+          "/.circleci/",
+          "/.buildkite/",
+          "/.forgejo/workflows/",
+          "/.gitea/workflows/",
+          "/.husky/",
+          "/.config/fish/",
+          "/etc/cron.d/",
+          "/etc/cron.daily/",
+          "/etc/cron.hourly/",
+          "/etc/cron.weekly/",
+          "/etc/cron.monthly/",
+          "/var/spool/cron/",
+          "/etc/profile.d/",
+          "/library/launchdaemons/",
+          "/.claude/",
+          "/.codex/",
+          "/.cursor/",
+          "/.gemini/",
+          "/.continue/",
+          "/.vscode/");
 
   /** What everybody has, and what the environment names. */
   static KnownFiles of(Map<String, String> environment) {

@@ -37,7 +37,8 @@ record Location(
   }
 
   Effect changing(Verb verb) {
-    return Effect.local(verb, target(), risk());
+    var changed = delicate ? target().decidedBy(Target.RUNS_LATER, "yes") : target();
+    return Effect.local(verb, changed, risk());
   }
 
   Risk risk() {

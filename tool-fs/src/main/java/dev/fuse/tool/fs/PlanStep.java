@@ -2,7 +2,6 @@ package dev.fuse.tool.fs;
 
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
-import dev.fuse.spi.Target;
 import dev.fuse.spi.Verb;
 import java.nio.file.Files;
 import java.util.List;
@@ -24,12 +23,11 @@ sealed interface PlanStep {
   record Move(Location from, Location to) implements PlanStep {
     @Override
     public List<Effect> effects() {
-      // A rule has to cover both: what goes from there, and what appears here.
-      var gone = Effect.local(Verb.DELETE, from.target(), wide(from));
-      var appears = to.changing(Verb.CREATE);
+      var gone = Effect.local(Verb.DELETE, from.changing(Verb.DELETE).target(), wide(from));
+      var there = to.changing(Verb.CREATE);
       // In another place and by another name it could be read without a question.
       boolean uncovers = from.reading().verb() == Verb.READ_SECRET && !from.trashed();
-      return uncovers ? List.of(gone, appears, from.reading()) : List.of(gone, appears);
+      return uncovers ? List.of(gone, there, from.reading()) : List.of(gone, there);
     }
 
     @Override

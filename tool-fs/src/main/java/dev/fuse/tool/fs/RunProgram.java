@@ -11,6 +11,7 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,21 +46,31 @@ record RunProgram(Place place, CommandLine command, Optional<String> stdin, Dura
 
   /** A program may do anything, to other machines too. */
   private Effect effect() {
-    boolean elsewhere = !command.directory().real().equals(place.directory());
+    var directory = command.directory().real();
     var target =
         Target.of(
             ProcessSpecs.PROCESS,
-            "program",
-            command.real().toString(),
-            "env",
-            command.changes(),
             "path",
-            elsewhere ? command.directory().real().toString() : "");
+            directory.toString(),
+            "program",
+            command.real().toString());
+    if (!directory.equals(place.directory())) {
+      target = target.decidedBy("path", directory.toString());
+    }
+    target =
+        target
+            .decidedBy("env", command.changes())
+            .decidedBy("stdin", stdin.map(RunProgram::fingerprint).orElse(""));
     if (HarmlessForms.contains(place, command, stdin.isPresent())) {
       return Effect.local(Verb.READ, target, Risk.LOW);
     }
     var risk = GraveForms.contains(command.argv()) ? Risk.CRITICAL : Risk.HIGH;
     return Effect.remote(Verb.EXECUTE, target, risk);
+  }
+
+  /** Enough of a hash to tell one input from any other. */
+  private static String fingerprint(String input) {
+    return Content.hash(input.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   private String shown() {

@@ -35,6 +35,11 @@ public final class GitPlugin implements FusePlugin {
   }
 
   @Override
+  public List<String> coordinates() {
+    return List.of("repository", "branch", "ref", "remote", "to", "url", "program", "path", "name");
+  }
+
+  @Override
   public List<Tool> tools() {
     var readings =
         List.<Reading>of(

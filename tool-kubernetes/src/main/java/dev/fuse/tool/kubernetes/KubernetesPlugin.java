@@ -85,6 +85,21 @@ public final class KubernetesPlugin implements FusePlugin {
   }
 
   @Override
+  public List<String> coordinates() {
+    return List.of(
+        "context",
+        "namespace",
+        "kind",
+        "subresource",
+        "container",
+        "path",
+        "program",
+        "host",
+        "port",
+        "name");
+  }
+
+  @Override
   public List<Tool> tools() {
     return Stream.of(reading(), changing(), handling()).flatMap(List::stream).toList();
   }

@@ -1,109 +1,98 @@
 package dev.fuse.tool.kubernetes.api;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.internal.CertUtils;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
+import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client's certificate whose key is in PKCS #8 ({@code BEGIN PRIVATE KEY}), of which the client
- * library reads only RSA; this reads every algorithm that the JDK knows.
+ * The certificate with which a client shows who it is, and its key. It is handed to TLS as it is: a
+ * key store would encrypt the key and decrypt it again, which takes longer than the handshake.
  *
  * @param chain the certificate and those that signed it
  */
-record ClientKey(PrivateKey key, List<Certificate> chain) {
+record ClientKey(PrivateKey key, List<X509Certificate> chain) {
 
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+  private static final String ALIAS = "client";
 
   ClientKey {
     chain = List.copyOf(chain);
   }
 
-  /** Takes the key out of the configuration, if it is one that the library would not read. */
-  static Optional<ClientKey> take(Config config) throws IOException, GeneralSecurityException {
-    var pem = read(config.getClientKeyData(), config.getClientKeyFile());
-    if (!pem.contains(BEGIN)) {
-      return Optional.empty();
-    }
-    var certificates = read(config.getClientCertData(), config.getClientCertFile());
-    var chain =
-        CertificateFactory.getInstance("X.509").generateCertificates(bytes(certificates)).stream()
-            .map(Certificate.class::cast)
-            .toList();
-    var key = new ClientKey(parse(pem), chain);
-    config.setClientKeyData(null);
-    config.setClientKeyFile(null);
-    config.setClientCertData(null);
-    config.setClientCertFile(null);
-    return Optional.of(key);
-  }
-
-  /** Gives the key to a client that is being built. */
-  void use(HttpClient.Builder builder, Config config) {
+  /**
+   * Reads both from PEM.
+   *
+   * @throws IllegalArgumentException if one of them is something else
+   */
+  static ClientKey of(String certificates, String key) {
     try {
-      builder.sslContext(managers(), SSLUtils.trustManagers(config));
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("client certificate: " + e.getMessage(), e);
-    }
-  }
-
-  private KeyManager[] managers() throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setKeyEntry("client", key, new char[0], chain.toArray(new Certificate[0]));
-    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
-  }
-
-  private static PrivateKey parse(String pem) throws GeneralSecurityException {
-    var body = pem.substring(pem.indexOf(BEGIN) + BEGIN.length(), pem.indexOf("-----END PRIVATE"));
-    var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body));
-    return Stream.of("EC", "RSA", "EdDSA")
-        .flatMap(algorithm -> key(algorithm, spec).stream())
-        .findFirst()
-        .orElseThrow(
-            () -> new InvalidKeySpecException("the client key is neither EC, RSA nor EdDSA"));
-  }
-
-  private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec spec) {
-    try {
-      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+      var chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(certificates.getBytes(StandardCharsets.UTF_8)))
+              .stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (chain.isEmpty()) {
+        throw new IllegalArgumentException("the client certificate is not in PEM");
+      }
+      return new ClientKey(PemKey.read(key), chain);
     } catch (GeneralSecurityException e) {
-      return Optional.empty(); // a key of another algorithm
+      throw new IllegalArgumentException("client certificate: " + e.getMessage(), e);
     }
   }
 
-  private static String read(
-      @org.jspecify.annotations.Nullable String data,
-      @org.jspecify.annotations.Nullable String file)
-      throws IOException {
-    if (data == null && file == null) {
-      return "";
-    }
-    try (var stream = CertUtils.getInputStreamFromDataOrFile(data, file)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  KeyManager[] managers() {
+    return new KeyManager[] {new Only()};
   }
 
-  private static ByteArrayInputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  /** Always chooses this key, whatever the server asks for; a server that refuses it says so. */
+  private final class Only extends X509ExtendedKeyManager {
+    @Override
+    public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+      return new String[] {ALIAS};
+    }
+
+    @Override
+    public String chooseClientAlias(
+        String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return ALIAS;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(
+        String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+      return ALIAS;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return chain.toArray(X509Certificate[]::new);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return key;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
+    }
   }
 }

@@ -2,9 +2,10 @@ package dev.fuse.tool.kubernetes.api;
 
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.kubernetes.api.Transport.Answer;
+import dev.fuse.tool.kubernetes.api.Transport.Content;
+import dev.fuse.tool.kubernetes.api.Transport.Request;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,15 +50,31 @@ public final class Cluster {
   private static final int MOST_STREAMS = 50;
 
   private final String context;
+  private final String name;
   private final String server;
+  private final Supplier<Transport> transport;
   private final Supplier<KubernetesClient> client;
   private final JsonMapper mapper = new JsonMapper();
   private final AtomicInteger requests = new AtomicInteger();
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-  Cluster(String context, String server, Supplier<KubernetesClient> client) {
+  /**
+   * A cluster.
+   *
+   * @param name the cluster's own name in the kubeconfig; empty where it has none
+   * @param transport carries requests; made at the first one
+   * @param client the library's client, for what is more than a request: WebSockets, forwards
+   */
+  Cluster(
+      String context,
+      String name,
+      String server,
+      Supplier<Transport> transport,
+      Supplier<KubernetesClient> client) {
     this.context = context;
+    this.name = name;
     this.server = server;
+    this.transport = transport;
     this.client = client;
   }
 
@@ -68,6 +84,11 @@ public final class Cluster {
 
   public String server() {
     return server;
+  }
+
+  /** What else this place is called: the cluster's name and its server. */
+  String[] names() {
+    return new String[] {name, server};
   }
 
   /** How many requests were sent since the start. */
@@ -84,7 +105,7 @@ public final class Cluster {
   }
 
   public Json get(String path, String accept) {
-    return read(send(request(path).header("Accept", accept).build(), true));
+    return read(send(Request.get(path, accept), true));
   }
 
   /** The object at that path, or empty where there is none. */
@@ -117,8 +138,8 @@ public final class Cluster {
   /** What the server warns about at that path, such as a deprecated version; else empty. */
   public String warning(String path) {
     try {
-      var response = send(request(path).header("Accept", NAMES).build(), true);
-      return response.headers("Warning").stream().map(Problems::warning).findFirst().orElse("");
+      var answer = send(Request.get(path, NAMES), true);
+      return answer.warnings().stream().map(Problems::warning).findFirst().orElse("");
     } catch (ToolFailure failure) {
       return "";
     }
@@ -156,29 +177,31 @@ public final class Cluster {
 
   private Incoming begin(String path, String accept) {
     requests.incrementAndGet();
-    var request = request(path).header("Accept", accept).build();
-    return new Incoming(this, client.get().getHttpClient().sendAsync(request, InputStream.class));
+    return new Incoming(this, transport.get().send(Request.get(path, accept)));
   }
 
   void release() {
     streams.release();
   }
 
-  InputStream body(CompletableFuture<HttpResponse<InputStream>> sent) {
+  InputStream body(CompletableFuture<Answer> sent) {
     try {
-      var response = sent.get();
-      var body = response.body() == null ? InputStream.nullInputStream() : response.body();
-      if (response.isSuccessful()) {
-        return body;
+      var answer = sent.get();
+      if (answer.successful()) {
+        return answer.body();
       }
-      throw Problems.status(
-          response.code(), message(response.code(), body.readAllBytes()), context);
+      throw refused(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(e);
     } catch (ExecutionException | IOException e) {
       throw unreachable(e);
     }
+  }
+
+  private ToolFailure refused(Answer answer) throws IOException {
+    var said = message(answer.status(), answer.body().readAllBytes());
+    return Problems.status(answer.status(), said, context);
   }
 
   ToolFailure unreachable(Exception e) {
@@ -194,8 +217,7 @@ public final class Cluster {
 
   /** The text at that path, such as a log. */
   public String text(String path) {
-    var response = send(request(path).header("Accept", "*/*").build(), true);
-    return new String(body(response), StandardCharsets.UTF_8);
+    return send(Request.get(path, "*/*"), true).text();
   }
 
   /**
@@ -204,23 +226,25 @@ public final class Cluster {
    * @param type the content type, which for PATCH says what kind of patch this is
    */
   public Json change(String method, String path, String type, Object content) {
-    var body = content instanceof String text ? text : mapper.writeValueAsString(content);
-    return read(send(request(path).method(method, type, body).build(), false));
+    return read(send(carrying(method, path, type, content), false));
   }
 
   /** Sends a review or a dry run, which changes nothing. */
   public Json ask(String method, String path, String type, Object content) {
-    var body = content instanceof String text ? text : mapper.writeValueAsString(content);
-    return read(send(request(path).method(method, type, body).build(), true));
+    return read(send(carrying(method, path, type, content), true));
   }
 
   /** The same, telling what the server warns of, such as a deprecated version. */
   public Json ask(
       String method, String path, String type, Object content, Consumer<String> warned) {
+    var answer = send(carrying(method, path, type, content), true);
+    answer.warnings().stream().map(Problems::warning).forEach(warned);
+    return read(answer);
+  }
+
+  private Request carrying(String method, String path, String type, Object content) {
     var body = content instanceof String text ? text : mapper.writeValueAsString(content);
-    var response = send(request(path).method(method, type, body).build(), true);
-    response.headers("Warning").stream().map(Problems::warning).forEach(warned);
-    return read(response);
+    return new Request(method, path, JSON, Optional.of(new Content(type, body)));
   }
 
   /** Opens a WebSocket at that path, speaking that protocol. */
@@ -236,38 +260,28 @@ public final class Cluster {
         .buildAsync(listener);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return client
-        .get()
-        .getHttpClient()
-        .newHttpRequestBuilder()
-        .timeout(30, TimeUnit.SECONDS)
-        .uri(server.replaceAll("/$", "") + path);
-  }
+  /** An answer that has arrived whole. */
+  private record Whole(List<String> warnings, String text) {}
 
-  private HttpResponse<byte[]> send(HttpRequest request, boolean reads) {
+  private Whole send(Request request, boolean reads) {
     requests.incrementAndGet();
     try {
-      var response = answered(request);
-      if (response.isSuccessful()) {
-        return response;
+      streams.acquire();
+      try {
+        var answer = transport.get().send(request).get();
+        if (answer.successful()) {
+          var body = new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+          return new Whole(answer.warnings(), body);
+        }
+        throw refused(answer);
+      } finally {
+        streams.release();
       }
-      throw Problems.status(response.code(), message(response.code(), body(response)), context);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problems.unreachable(e, server, context, reads);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IOException e) {
       throw Problems.unreachable(e, server, context, reads);
-    }
-  }
-
-  private HttpResponse<byte[]> answered(HttpRequest request)
-      throws InterruptedException, ExecutionException {
-    streams.acquire();
-    try {
-      return client.get().getHttpClient().sendAsync(request, byte[].class).get();
-    } finally {
-      streams.release();
     }
   }
 
@@ -286,17 +300,12 @@ public final class Cluster {
     return words.isEmpty() ? "status " + code : words.substring(0, Math.min(200, words.length()));
   }
 
-  private Json read(HttpResponse<byte[]> response) {
+  private Json read(Whole answer) {
     try {
-      return Json.of(mapper.readValue(body(response), Map.class));
+      return Json.of(mapper.readValue(answer.text(), Map.class));
     } catch (JacksonException e) {
       throw noJson();
     }
-  }
-
-  private static byte[] body(HttpResponse<byte[]> response) {
-    var body = response.body();
-    return body == null ? new byte[0] : body;
   }
 
   /**

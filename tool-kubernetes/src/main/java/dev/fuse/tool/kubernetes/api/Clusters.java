@@ -4,21 +4,10 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** The clusters of the kubeconfig, each connected to once and only when it is asked for. */
 public final class Clusters {
@@ -27,6 +16,7 @@ public final class Clusters {
 
   private final PluginContext context;
   private final Map<String, Cluster> clusters = new ConcurrentHashMap<>();
+  private final Map<String, Transport> transports = new ConcurrentHashMap<>();
   private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
 
   public Clusters(PluginContext context) {
@@ -82,8 +72,7 @@ public final class Clusters {
 
   private Cluster cluster(KubeConfig config, String name) {
     if (config.contexts().isEmpty() && inCluster()) {
-      return clusters.computeIfAbsent(
-          IN_CLUSTER, key -> new Cluster(key, inClusterServer(), () -> client(config, key)));
+      return cluster(config, IN_CLUSTER, inClusterServer());
     }
     if (config.contexts().isEmpty()) {
       throw new ToolFailure(
@@ -97,73 +86,27 @@ public final class Clusters {
           "give 'context', one of: " + String.join(", ", config.contexts()));
     }
     config.context(name);
+    return cluster(config, name, config.server(name));
+  }
+
+  private Cluster cluster(KubeConfig config, String name, String server) {
     return clusters.computeIfAbsent(
-        name, key -> new Cluster(key, config.server(key), () -> client(config, key)));
+        name,
+        key -> {
+          var connecting = new Connecting(context, config, key, server);
+          return new Cluster(
+              key,
+              key.equals(IN_CLUSTER) ? "" : config.clusterName(key),
+              server,
+              () ->
+                  transports.computeIfAbsent(
+                      key, _ -> connecting.transport(() -> client(connecting))),
+              () -> client(connecting));
+        });
   }
 
-  private KubernetesClient client(KubeConfig config, String name) {
-    return clients.computeIfAbsent(name, key -> context.own(connect(config, key)));
-  }
-
-  private KubernetesClient connect(KubeConfig config, String name) {
-    try {
-      var settings = settings(config, name);
-      settings.setRequestRetryBackoffLimit(0);
-      settings.setConnectionTimeout(5_000);
-      settings.setUserAgent("fuse");
-      var key = ClientKey.take(settings);
-      var builder = new KubernetesClientBuilder().withConfig(settings);
-      key.ifPresent(own -> builder.withHttpClientBuilderConsumer(http -> own.use(http, settings)));
-      return builder.build();
-    } catch (KubernetesClientException
-        | IOException
-        | GeneralSecurityException
-        | IllegalStateException
-        | IllegalArgumentException e) {
-      throw new ToolFailure(
-          Kind.CREDENTIALS,
-          "context '" + name + "' cannot be used: " + Problems.root(e),
-          "check its user and cluster in the kubeconfig");
-    }
-  }
-
-  private Config settings(KubeConfig config, String name) {
-    if (name.equals(IN_CLUSTER)) {
-      return Config.autoConfigure(null);
-    }
-    checkProgram(config, name);
-    var chosen = new LinkedHashMap<>(config.merged().fields());
-    chosen.put("current-context", name);
-    var settings = Config.fromKubeconfig(Serialization.asJson(chosen));
-    new Login(name, config.user(name), config.cluster(name)).complete(settings);
-    return settings;
-  }
-
-  private void checkProgram(KubeConfig config, String name) {
-    Optional.of(config.user(name).at("exec"))
-        .filter(exec -> exec.has("command") && !onPath(exec.text("command")))
-        .ifPresent(
-            exec -> {
-              throw new ToolFailure(
-                  Kind.CREDENTIALS,
-                  "context '"
-                      + name
-                      + "' logs in with '"
-                      + exec.text("command")
-                      + "', which is not on the PATH",
-                  exec.text("installHint", "install it, or name another context"));
-            });
-  }
-
-  private boolean onPath(String command) {
-    if (command.contains("/")) {
-      return Files.isExecutable(Path.of(command));
-    }
-    var folders = context.environment().getOrDefault("PATH", "");
-    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-        .splitAsStream(folders)
-        .filter(folder -> !folder.isEmpty())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+  private KubernetesClient client(Connecting connecting) {
+    return clients.computeIfAbsent(connecting.name(), _ -> connecting.client());
   }
 
   private boolean inCluster() {

@@ -1,6 +1,6 @@
 package dev.fuse.tool.kubernetes.api;
 
-import io.fabric8.kubernetes.client.http.HttpResponse;
+import dev.fuse.tool.kubernetes.api.Transport.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer of a server that is read while it arrives; closing it makes room for another request.
  */
-record Incoming(Cluster cluster, CompletableFuture<HttpResponse<InputStream>> sent)
-    implements AutoCloseable {
+record Incoming(Cluster cluster, CompletableFuture<Answer> sent) implements AutoCloseable {
 
   /**
    * Waits until it begins.

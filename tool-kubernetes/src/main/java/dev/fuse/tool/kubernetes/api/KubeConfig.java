@@ -4,7 +4,6 @@ import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.text.Spelling;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The kubeconfig files that {@code KUBECONFIG} names, merged as kubectl merges them: of two entries
@@ -25,6 +26,10 @@ public record KubeConfig(Json merged, List<Path> files) {
   private static final List<String> LISTS = List.of("clusters", "contexts", "users");
   private static final List<String> PATHS =
       List.of("certificate-authority", "client-certificate", "client-key", "tokenFile");
+
+  /** A list may hold the same entry twice by reference; a kubeconfig needs no more than that. */
+  private static final LoadSettings YAML =
+      LoadSettings.builder().setMaxAliasesForCollections(50).build();
 
   /** Reads the files that the environment names, else {@code ~/.kube/config}. */
   static KubeConfig read(PluginContext context) {
@@ -83,9 +88,14 @@ public record KubeConfig(Json merged, List<Path> files) {
     return cluster(context).text("server");
   }
 
+  /** The name of a context's cluster, which often says more than the context's own. */
+  String clusterName(String context) {
+    return context(context).text("cluster");
+  }
+
   /** What is said of a context's cluster. */
   Json cluster(String context) {
-    return entry("clusters", context(context).text("cluster")).at("cluster");
+    return entry("clusters", clusterName(context)).at("cluster");
   }
 
   /** What is said of a context's user. */
@@ -147,7 +157,7 @@ public record KubeConfig(Json merged, List<Path> files) {
 
   private static Json parse(Path file) {
     try {
-      return Json.of(Serialization.unmarshal(Files.readString(file), Map.class));
+      return Json.of(new Load(YAML).loadFromString(Files.readString(file)));
     } catch (IOException | RuntimeException e) {
       throw new ToolFailure(
           Kind.CREDENTIALS,

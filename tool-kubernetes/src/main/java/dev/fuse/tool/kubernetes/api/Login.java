@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** What a kubeconfig says of logging in that the client library passes over. */
-record Login(String context, Json user, Json cluster) {
+/**
+ * What a kubeconfig says of logging in to a cluster.
+ *
+ * @param environment what a login program is given
+ */
+record Login(String context, Json user, Json cluster, Map<String, String> environment) {
 
   private static final int PATIENCE_SECONDS = 10;
   private static final Pattern WORD = Pattern.compile("[!-~]+");
@@ -51,6 +56,16 @@ record Login(String context, Json user, Json cluster) {
               + complaint(),
           "log in with that program, then ask again");
     }
+  }
+
+  /** The token in the file that the user names. */
+  String token() {
+    return token(Path.of(user.text("tokenFile")));
+  }
+
+  /** The program that the user logs in with. */
+  LoginProgram program() {
+    return new LoginProgram(context, user.at("exec"), cluster, environment);
   }
 
   /** Read at each request, because whoever writes it renews it. */

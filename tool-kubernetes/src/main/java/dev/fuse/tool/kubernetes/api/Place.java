@@ -20,7 +20,16 @@ public record Place(Cluster cluster, String namespace) {
 
   public Target target(String kind, String name) {
     return Target.of(
-        SYSTEM, "context", cluster.context(), "namespace", namespace, "kind", kind, "name", name);
+            SYSTEM,
+            "context",
+            cluster.context(),
+            "namespace",
+            namespace,
+            "kind",
+            kind,
+            "name",
+            name)
+        .alsoKnownAs(cluster.names());
   }
 
   public Target target(Kind kind, String name) {

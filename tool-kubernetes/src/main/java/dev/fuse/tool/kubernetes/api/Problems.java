@@ -59,6 +59,7 @@ public final class Problems {
     var cause = rootOf(failure);
     var where = "'" + server + "' of context '" + context + "'";
     return switch (cause) {
+      case ToolFailure known -> known;
       case ConnectException e -> unavailable("cannot reach " + where + ": " + said(e, "refused"));
       case UnknownHostException _ -> unavailable("cannot reach " + where + ": no such host");
       case HttpConnectTimeoutException _ -> unavailable("cannot reach " + where + ": no answer");
