@@ -131,7 +131,11 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
   public Target clean(Target target) {
     var coordinates = new LinkedHashMap<String, String>();
     target.coordinates().forEach((key, value) -> coordinates.put(key, words(value, "a target")));
-    return new Target(target.system(), coordinates);
+    return new Target(
+        target.system(),
+        coordinates,
+        target.deciding(),
+        target.aliases().stream().map(alias -> words(alias, "a target")).toList());
   }
 
   Finding clean(Finding finding, String origin) {
