@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One prompt to one answer: classify, gather, brief, then the model and its calls in turn until it
@@ -53,6 +54,9 @@ public final class Agent {
   private final Limits limits;
   private final Consumer<AgentEvent> events;
   private Run current = Run.none();
+
+  /** What was offered for the prompt before. */
+  private List<String> offered = List.of();
 
   /**
    * What keeps and gives for the conversation.
@@ -125,6 +129,7 @@ public final class Agent {
     calls.nextPrompt();
     var ending = new Ending(cancellation, limits.time());
     try {
+      offered = current.offered();
       current = Run.begin(prompt, current.scenario(), book, where.facts(), boundary);
       events.accept(new AgentEvent.Classified(current.classification(), current.chosen()));
       var outcome = answer(prompt, transcript, ending);
@@ -169,17 +174,20 @@ public final class Agent {
   }
 
   private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {
-    var steps = model.isPresent() ? current.steps() : current.stepsWithoutModel(toolbox);
+    var steps = model.isPresent()
+            ? current.stepsWithModel(toolbox)
+            : current.stepsWithoutModel(toolbox);
     var time = model.isPresent() ? limits : patient(limits);
     var evidence = calls.evidence(steps, time, ending.cancellation());
     if (ending.over()) {
       return finish(ending.status(), "", "stopped while looking around", "", transcript, evidence);
     }
     if (model.isEmpty()) {
-      var report = Report.of(evidence, current.scenario(), current.lacking(), boundary.outputs());
+      var asked = new Asked(current.scenario(), current.clues(), current.lacking());
+      var report = Report.of(evidence, asked, boundary.outputs());
       return finish(Status.DONE, report, "", "", transcript, evidence);
     }
-    current.offer(toolbox, gate.plan());
+    current.offer(toolbox, gate.plan(), earlier(transcript), evidence);
     var brief = transcript;
     if (brief.messages().isEmpty()) {
       brief =
@@ -204,10 +212,15 @@ public final class Agent {
         return finish(
             Status.LIMIT,
             "",
-            "the conversation is longer than the model's window",
-            "start a new one, or name a model with a larger window",
+            "the question alone is longer than the model's window",
+            "ask about a part of it, or name a model with a larger window",
             transcript,
             evidence);
+      }
+      if (fitting.get().messages().size() < transcript.messages().size()) {
+        events.accept(
+            new AgentEvent.Noted(
+                "  earlier turns are condensed to fit the model's window; they are saved whole"));
       }
       transcript = fitting.get();
       var request = new ChatModel.Request(transcript.messages(), tools);
@@ -227,7 +240,7 @@ public final class Agent {
       transcript = said(transcript, new Assistant(text, asked));
       if (answered) {
         return answered(
-            text, said.cutByLength(), turn >= limits.turns() && turn > 1, transcript, evidence);
+            text, said.cutByLength(), turn >= limits.turns(), transcript, evidence);
       }
       var batch = calls.run(said.requests(), text, current.policies(), ending.cancellation());
       current.called(batch.records());
@@ -245,14 +258,24 @@ public final class Agent {
     }
   }
 
+  /** The tools that were offered for the last prompt or called before it, the latest first. */
+  private List<String> earlier(Transcript transcript) {
+    var names = new ArrayList<String>();
+    transcript.messages().reversed().stream()
+        .flatMap(message -> message instanceof Observation seen ? Stream.of(seen.tool()) : Stream.of())
+        .forEach(names::add);
+    names.addAll(offered);
+    return names;
+  }
+
   private Outcome answered(
       String text, boolean cut, boolean limited, Transcript transcript, List<CallRecord> evidence) {
     if (text.isBlank()) {
       return finish(
           limited ? Status.LIMIT : Status.FAILED,
           "",
-          "the model said nothing",
-          "ask again, or name another model with -m",
+          limited ? stoppedAfter() : "the model stopped without an answer",
+          limited ? "raise --max-turns" : "ask again, or name another model with -m",
           transcript,
           evidence);
     }
@@ -265,15 +288,20 @@ public final class Agent {
           transcript,
           evidence);
     }
-    return limited && !current.refused()
+    return limited && limits.turns() > 1 && !current.refused()
         ? finish(
             Status.LIMIT,
             text,
-            "the answer was forced after " + limits.turns() + " turns",
+            stoppedAfter(),
             "raise --max-turns",
             transcript,
             evidence)
         : finish(current.status(), text, "", "", transcript, evidence);
+  }
+
+  private String stoppedAfter() {
+    int most = limits.turns();
+    return "stopped after " + most + (most == 1 ? " turn" : " turns") + " (--max-turns)";
   }
 
   private Outcome broken(
