@@ -1,6 +1,7 @@
 package dev.fuse.tool.git;
 
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.time.Clock;
@@ -38,6 +39,11 @@ public final class GitPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place.open(context);
+  }
+
+  @Override
+  public List<InventorySource> inventory() {
+    return List.of(new RepositoryNames());
   }
 
   @Override
