@@ -75,7 +75,7 @@ final class Run {
   static Run begin(
       Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
     var question =
-        book.seen(new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous));
+        book.seen(new Question(boundary.words(prompt.text(), "the prompt"), facts, previous));
     if (prompt.scenario().equals("none")) {
       return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
     }
