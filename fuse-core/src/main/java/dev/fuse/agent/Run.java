@@ -200,8 +200,9 @@ final class Run {
           .filter(spec -> wanted.contains(spec.name()))
           .forEach(spec -> systems.addAll(spec.ceiling().systems()));
     }
+    boolean nothing = classification.fit() == Fit.NONE && systems.isEmpty() && !order;
     int tokens =
-        Guide.proven(evidence) && !order
+        (Guide.proven(evidence) && !order) || nothing
             ? ToolOffer.BUDGET_BESIDE_FINDINGS
             : ToolOffer.BUDGET;
     var calling =

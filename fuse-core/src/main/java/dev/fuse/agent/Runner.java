@@ -89,7 +89,7 @@ final class Runner {
     var shown = shown(ready.request());
     events.accept(new CallStarted(id, ready.spec().name(), shown, summary, span.evidence()));
     long start = System.nanoTime();
-    var result = result(ready, span.time(), cancellation);
+    var result = named(result(ready, span.time(), cancellation), ready, span, start);
     var origin = origin(ready);
     undo(result).ifPresent(undo -> keepers.undo().record(ready.spec().name(), summary, undo));
     var seen = boundary.observe(ready.spec().name(), origin, result, span.tokens());
@@ -110,6 +110,25 @@ final class Runner {
             (System.nanoTime() - start) / 1_000_000,
             seen.lines(),
             span.evidence()));
+  }
+
+  /** Evidence that was late, with the limit that it met and the setting that raises it. */
+  private static ToolResult named(
+      ToolResult result, Pending.Ready ready, Span span, long start) {
+    boolean late = System.nanoTime() - start >= span.time().toNanos();
+    if (!(result instanceof ToolResult.Failed failed)
+        || failed.kind() != Kind.LIMIT
+        || !span.evidence()
+        || !late) {
+      return result;
+    }
+    var setting =
+        ready.spec().ceiling().leavesMachine() ? "limits.evidence-remote" : "limits.evidence-local";
+    return ToolResult.failed(
+        Kind.LIMIT,
+        "%s timed out after %ss (%s)"
+            .formatted(ready.spec().name(), Math.max(1, span.time().toSeconds()), setting),
+        "call it, which gives it more time");
   }
 
   CallRecord rejected(String id, Pending.Rejected rejected) {
