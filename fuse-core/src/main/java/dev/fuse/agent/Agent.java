@@ -234,7 +234,7 @@ public final class Agent {
       current.used(said.usage());
       boolean answered = said.requests().isEmpty() || last;
       events.accept(new AgentEvent.TextEnded(answered));
-      var text = boundary.vault().mask(said.text(), "the model");
+      var text = boundary.words(said.text(), "the model");
       var asked =
           answered ? List.<ToolRequest>of() : said.requests().stream().map(this::masked).toList();
       transcript = said(transcript, new Assistant(text, asked));
@@ -306,10 +306,10 @@ public final class Agent {
 
   private Outcome broken(
       Broken broken, Ending ending, Transcript transcript, List<CallRecord> evidence) {
-    var partial = boundary.vault().mask(broken.partial(), "the model");
+    var partial = boundary.words(broken.partial(), "the model");
     var kept = partial.isBlank() ? transcript : said(transcript, new Assistant(partial, List.of()));
     events.accept(new AgentEvent.TextEnded(true));
-    var problem = boundary.vault().mask(broken.problem(), "the model");
+    var problem = boundary.words(broken.problem(), "the model");
     return switch (broken.kind()) {
       case CANCELLED -> finish(ending.status(), partial, ending.problem(), "", kept, evidence);
       case CREDENTIALS ->
@@ -338,14 +338,12 @@ public final class Agent {
   }
 
   /** What is kept and sent again; what runs has the arguments as the model wrote them. */
-  @SuppressWarnings("unchecked")
   private ToolRequest masked(ToolRequest request) {
-    var vault = boundary.vault();
     return new ToolRequest(
         request.id(),
         request.tool(),
-        vault.mask(request.json(), "the model"),
-        (Map<String, Object>) vault.mask(request.arguments(), "the model"),
+        boundary.words(request.json(), "the model"),
+        boundary.arguments(request.arguments()),
         request.problem());
   }
 

@@ -27,8 +27,18 @@ record Asked(String scenario, List<Clue> clues, List<Guidebook.Lacking> lacking)
   List<String> named() {
     return clues.stream()
         .filter(clue -> clue.sort() == Clue.Sort.NAME)
-        .map(clue -> clue.text().replaceFirst("^.* = ", ""))
+        .map(Asked::named)
         .toList();
+  }
+
+  private static String named(Clue clue) {
+    var told = clue.parameters();
+    var place = told.containsKey("name") && told.containsKey("namespace");
+    return (told.getOrDefault("kind", "")
+            + " "
+            + (place ? told.get("namespace") + "/" : "")
+            + told.getOrDefault("name", told.getOrDefault("namespace", clue.text())))
+        .strip();
   }
 
   /** Whether a call looked at a system that the question is about; all do where it names none. */

@@ -75,7 +75,7 @@ final class Run {
   static Run begin(
       Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
     var question =
-        book.seen(new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous));
+        book.seen(new Question(boundary.words(prompt.text(), "the prompt"), facts, previous));
     if (prompt.scenario().equals("none")) {
       return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
     }
@@ -200,8 +200,9 @@ final class Run {
           .filter(spec -> wanted.contains(spec.name()))
           .forEach(spec -> systems.addAll(spec.ceiling().systems()));
     }
+    boolean nothing = classification.fit() == Fit.NONE && systems.isEmpty() && !order;
     int tokens =
-        Guide.proven(evidence) && !order
+        (Guide.proven(evidence) && !order) || nothing
             ? ToolOffer.BUDGET_BESIDE_FINDINGS
             : ToolOffer.BUDGET;
     var calling =

@@ -33,6 +33,7 @@ final class Commands {
 
   private static Map<String, Supplier<Command>> make() {
     var commands = new LinkedHashMap<String, Supplier<Command>>();
+    commands.put("init", InitCommand::command);
     commands.put("tools", ToolCommands::command);
     commands.put("plugins", PluginCommands::command);
     commands.put("scenarios", ScenarioCommands::command);

@@ -90,7 +90,7 @@ public final class FsPlugin implements FusePlugin {
         tool(FileSpecs.archiveList(), (at, arguments, call) -> ListArchive.prepare(at, arguments)),
         tool(FileSpecs.write(), (at, arguments, call) -> WriteFile.prepare(at, arguments)),
         tool(FileSpecs.edit(), (at, arguments, call) -> EditFile.prepare(at, arguments, call)),
-        tool(FileSpecs.editMany(), (at, arguments, call) -> EditFile.prepareMany(at, arguments)),
+        tool(FileSpecs.editMany(), (at, arguments, call) -> EditFile.prepareMany(at, arguments, call)),
         tool(FileSpecs.plan(), (at, arguments, call) -> PlanFiles.prepare(at, arguments)),
         tool(
             FileSpecs.archiveExtract(),

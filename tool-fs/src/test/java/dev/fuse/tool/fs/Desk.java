@@ -9,10 +9,12 @@ import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.testkit.RecordedCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +133,8 @@ public final class Desk {
   }
 
   private final class Now implements Call {
+    private final RecordedCall masks = RecordedCall.create();
+
     @Override
     public Instant deadline() {
       return Instant.now().plusSeconds(60);
@@ -150,6 +154,11 @@ public final class Desk {
     @Override
     public String secret(String parameter) {
       return secrets.get(parameter);
+    }
+
+    @Override
+    public String masked(String text, Target origin) {
+      return masks.masked(text, origin);
     }
 
     @Override

@@ -28,7 +28,9 @@ public final class EditFile {
     var before = existing(location);
     var given = new TextEdit(arguments.string("old"), arguments.string("new"));
     if (!given.old().contains(FileChanges.HANDLE)) {
-      var after = Content.of(given.apply(text(location, before), location.shown()));
+      var text = text(location, before);
+      var seen = call.masked(text.text(), location.target());
+      var after = Content.of(given.apply(text, location.shown(), seen));
       return FileChanges.of(
               FileChange.of(place, location, before, after),
               (change, running) -> filled(change, arguments, running))
@@ -44,13 +46,13 @@ public final class EditFile {
         .showing(() -> Preview.text(location.shown(), shown));
   }
 
-  public static Action prepareMany(Place place, Arguments arguments) {
+  public static Action prepareMany(Place place, Arguments arguments, Call call) {
     var locations =
         arguments.objects("edits").stream().map(edit -> place.locate(edit.string("path"))).toList();
-    return GuardedLook.prepare("edit", locations, () -> many(place, arguments));
+    return GuardedLook.prepare("edit", locations, () -> many(place, arguments, call));
   }
 
-  private static Action many(Place place, Arguments arguments) {
+  private static Action many(Place place, Arguments arguments, Call call) {
     var changes = new LinkedHashMap<Path, FileChange>();
     int number = 0;
     for (var edit : arguments.objects("edits")) {
@@ -59,7 +61,7 @@ public final class EditFile {
       var earlier = changes.get(location.real());
       var before = earlier == null ? existing(location) : earlier.before();
       var current = earlier == null ? before : earlier.after();
-      var after = Content.of(replaced(number, edit, location, current));
+      var after = Content.of(replaced(number, edit, location, current, call));
       changes.put(location.real(), FileChange.of(place, location, before, after));
     }
     if (changes.isEmpty()) {
@@ -73,7 +75,8 @@ public final class EditFile {
         .action("edit");
   }
 
-  private static byte[] replaced(int number, Arguments edit, Location location, Content current) {
+  private static byte[] replaced(
+      int number, Arguments edit, Location location, Content current, Call call) {
     var old = edit.string("old");
     var replacement = edit.string("new");
     if ((old + replacement).contains(FileChanges.HANDLE)) {
@@ -81,7 +84,9 @@ public final class EditFile {
           "edit " + number + " holds a secret's handle", "edit that place with fs_edit");
     }
     try {
-      return new TextEdit(old, replacement).apply(text(location, current), location.shown());
+      var text = text(location, current);
+      return new TextEdit(old, replacement)
+          .apply(text, location.shown(), call.masked(text.text(), location.target()));
     } catch (ToolFailure e) {
       var failed = e.result();
       throw new ToolFailure(
@@ -92,7 +97,15 @@ public final class EditFile {
   private static Content filled(FileChange change, Arguments arguments, Call call) {
     var edit = new TextEdit(filled("old", arguments, call), filled("new", arguments, call));
     var location = change.location();
-    return Content.of(edit.apply(text(location, change.before()), location.shown()));
+    var text = text(location, change.before());
+    boolean known = arguments.string("old").contains(FileChanges.HANDLE);
+    // With a handle filled in the place is found in the text itself.
+    var seen = known ? text.text() : call.masked(text.text(), location.target());
+    try {
+      return Content.of(edit.apply(text, location.shown(), seen));
+    } catch (ToolFailure e) {
+      throw known ? ToolFailure.invalid(e.result().problem(), "read it again with fs_read") : e;
+    }
   }
 
   private static String filled(String name, Arguments arguments, Call call) {

@@ -191,6 +191,11 @@ final class FileScan {
     return new String(buffer, start, bare - start, StandardCharsets.UTF_8);
   }
 
+  /** Whether the expression matches in a line, as long as nobody has stopped the search. */
+  boolean matchesLine(String line) {
+    return matches(line);
+  }
+
   /** Thrown out of an expression that would go on for years. */
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -92,7 +92,7 @@ public record FindFiles(
             () -> call.cancelled() || (late[0] = Instant.now().isAfter(end)),
             (path, found) -> {
               var entry = entry(path, found);
-              if (test.test(entry) && holds(entry, scan)) {
+              if (test.test(entry) && holds(entry, scan, call)) {
                 counts[0]++;
                 counts[1] += entry.size();
                 best.add(entry);
@@ -107,7 +107,7 @@ public record FindFiles(
     return answer(entries, counts, unreadable, late[0]);
   }
 
-  private boolean holds(Found entry, Optional<FileScan> scan) {
+  private boolean holds(Found entry, Optional<FileScan> scan, Call call) {
     if (scan.isEmpty()) {
       return true;
     }
@@ -123,6 +123,16 @@ public record FindFiles(
                 hit[0] = true;
                 return false;
               });
+      if (hit[0]) {
+        hit[0] = false;
+        MaskedFile.lines(
+            entry.path(),
+            call,
+            (number, line) -> {
+              hit[0] = scan.get().matchesLine(line);
+              return !hit[0];
+            });
+      }
       return hit[0];
     } catch (IOException | FileScan.Stopped | StackOverflowError e) {
       return false;

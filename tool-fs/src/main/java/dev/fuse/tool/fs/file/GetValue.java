@@ -6,6 +6,7 @@ import dev.fuse.tool.fs.place.Shown;
 
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.util.List;
@@ -19,10 +20,10 @@ public record GetValue(Location location, DataPath path) {
     var location = place.locate(arguments.string("path"));
     var get = new GetValue(location, DataPath.parse(arguments.string("at", "")));
     return Action.of(
-        location.shown() + " " + get.path.text(), location.reading(), call -> get.read());
+        location.shown() + " " + get.path.text(), location.reading(), get::read);
   }
 
-  private ToolResult read() {
+  private ToolResult read(Call call) {
     var content = Content.of(location);
     if (!content.exists()) {
       throw ToolFailure.notFound("'" + location.shown() + "' is not there", "");
@@ -30,7 +31,7 @@ public record GetValue(Location location, DataPath path) {
     var text =
         FileText.decode(content.bytes().orElseThrow())
             .orElseThrow(() -> ToolFailure.invalid("'" + location.shown() + "' is binary", ""));
-    var root = DataFile.parse(location.real().getFileName().toString(), text.text());
+    var root = root(call, text.text());
     var found = path.find(root);
     if (found.isEmpty()) {
       throw ToolFailure.notFound(
@@ -43,6 +44,21 @@ public record GetValue(Location location, DataPath path) {
             ? CredentialText.secrets(location.real(), lines.toString().lines().toList())
             : new ToolResult.Secret[0];
     return ToolResult.ok(lines.toString()).secrets(secrets).structured(found);
+  }
+
+  /** The file as it may be seen, taken apart. */
+  private Object root(Call call, String text) {
+    var name = location.real().getFileName().toString();
+    var masked = call.masked(text, location.target());
+    try {
+      return DataFile.parse(name, masked);
+    } catch (ToolFailure e) {
+      // A fault of the file itself is told as such.
+      DataFile.parse(name, text);
+      throw ToolFailure.invalid(
+          "'" + location.shown() + "' cannot be taken apart without the secrets in it",
+          "read its lines with fs_read");
+    }
   }
 
   private static void print(String at, Object value, StringBuilder lines) {

@@ -13,10 +13,15 @@ import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** {@code fs_read}: lines of a text file of any size. */
 public record ReadFile(Location location, long from, int count) {
+
+  /** Lines before and behind that are looked at, the most first: a window has room for so many bytes. */
+  private static final List<Integer> AROUND = List.of(100_000, 2000, 200, 20, 0);
 
   public static Action prepare(Place place, Arguments arguments) {
     var location = place.locate(arguments.string("path"));
@@ -50,8 +55,31 @@ public record ReadFile(Location location, long from, int count) {
       if (lines.binary()) {
         return ToolResult.ok(BinaryKind.describe(location.shown(), lines.head(), lines.size()));
       }
-      return answer(from < 0 ? lines.last(-from, count) : lines.from(from, count), lines.size());
+      var found = from < 0 ? lines.last(-from, count) : lines.from(from, count);
+      return answer(masked(call, lines, found), lines.size());
     }
+  }
+
+  /** The lines as they may be seen, masked together with what stands around them. */
+  private LineWindow.Lines masked(Call call, LineWindow lines, LineWindow.Lines found)
+      throws IOException {
+    if (found.lines().isEmpty()) {
+      return found;
+    }
+    for (int around : AROUND) {
+      long start = Math.max(1, found.first() - around);
+      int before = (int) Math.max(0, found.first() - start);
+      var more = around == 0 ? found : lines.from(start, before + found.lines().size() + around);
+      var shown = call.masked(String.join("\n", more.lines()), location.target()).split("\n", -1);
+      boolean whole = shown.length >= before + found.lines().size() && more.first() == start;
+      if (around == 0 || (whole && found.first() > 0)) {
+        int skip = around == 0 ? 0 : before;
+        var cut = Arrays.asList(shown).subList(skip, Math.min(shown.length, skip + found.lines().size()));
+        return new LineWindow.Lines(
+            found.first(), cut, found.more(), found.charset(), found.windows());
+      }
+    }
+    throw new IllegalStateException("the last try is of the lines alone");
   }
 
   private ToolResult answer(LineWindow.Lines found, long size) {
@@ -60,6 +88,7 @@ public record ReadFile(Location location, long from, int count) {
     for (var line : found.lines()) {
       text.append(number++).append('\t').append(Shown.line(line, Integer.MAX_VALUE)).append('\n');
     }
+    // What the host knows of no layout, the format of a credential file may still tell.
     var secrets =
         location.credential()
             ? CredentialText.secrets(location.real(), found.lines())

@@ -52,6 +52,7 @@ public record SearchFiles(Place place, Location root, Needle needle, Optional<St
             wanted(),
             place.known(),
             limit,
+            call,
             () -> call.cancelled() || Instant.now().isAfter(end));
     try {
       var attributes =

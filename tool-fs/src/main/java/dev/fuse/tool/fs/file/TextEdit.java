@@ -2,6 +2,7 @@ package dev.fuse.tool.fs.file;
 
 import dev.fuse.spi.ToolFailure;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +26,12 @@ record TextEdit(String old, String replacement) {
    *
    * @throws ToolFailure if the text is not there, stands more than once, or cannot be encoded
    */
-  byte[] apply(FileText file, String name) {
+  byte[] apply(FileText file, String name, String masked) {
     boolean windows = file.windowsLines() && !old.contains("\r\n");
     var wanted = windows ? old.replace("\n", "\r\n") : old;
     var put = windows ? replacement.replace("\r\n", "\n").replace("\n", "\r\n") : replacement;
     var text = file.text();
-    int at = unique(text, wanted, name);
+    int at = unique(text, wanted, name, masked);
     return file.encode(text.substring(0, at) + put + text.substring(at + wanted.length()))
         .orElseThrow(
             () ->
@@ -40,19 +41,21 @@ record TextEdit(String old, String replacement) {
                     "use characters of that charset, or rewrite the file with fs_write"));
   }
 
-  private int unique(String text, String wanted, String name) {
-    int first = text.indexOf(wanted);
-    if (first < 0) {
+  /**
+   * Where the text stands, once. What stands in a secret alone is not there for whoever asks: what
+   * fails fails in the same words however near it is.
+   */
+  private int unique(String text, String wanted, String name, String masked) {
+    var places = masked.equals(text) ? all(text, wanted) : VisiblePlaces.of(text, masked, wanted);
+    if (places.isEmpty()) {
       throw ToolFailure.invalid(
-          "'old' does not stand in '" + name + "'", NearestLines.of(text, old));
+          "'old' does not stand in '" + name + "'", NearestLines.of(masked, old));
     }
-    if (text.indexOf(wanted, first + 1) < 0) {
-      return first;
+    if (places.size() == 1) {
+      return places.getFirst();
     }
     var lines = new ArrayList<Integer>();
-    for (int at = first; at >= 0; at = text.indexOf(wanted, at + 1)) {
-      lines.add(NearestLines.line(text, at));
-    }
+    places.forEach(at -> lines.add(NearestLines.line(text, at)));
     throw ToolFailure.invalid(
         "'old' stands %,d times in '%s': lines %s"
             .formatted(
@@ -60,5 +63,13 @@ record TextEdit(String old, String replacement) {
                 name,
                 lines.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))),
         "take lines around it along, so that it stands once");
+  }
+
+  static List<Integer> all(String text, String wanted) {
+    var places = new ArrayList<Integer>();
+    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+      places.add(at);
+    }
+    return places;
   }
 }

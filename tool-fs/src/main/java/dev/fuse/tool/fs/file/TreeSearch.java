@@ -2,6 +2,7 @@ package dev.fuse.tool.fs.file;
 
 import dev.fuse.tool.fs.place.KnownFiles;
 
+import dev.fuse.spi.Call;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ final class TreeSearch {
   private final Predicate<Path> wanted;
   private final KnownFiles known;
   private final int limit;
+  private final Call call;
   private final BooleanSupplier cancelled;
   private final AtomicInteger found = new AtomicInteger();
   private final ThreadLocal<FileScan> scan;
@@ -63,11 +65,13 @@ final class TreeSearch {
       Predicate<Path> wanted,
       KnownFiles known,
       int limit,
+      Call call,
       BooleanSupplier cancelled) {
     this.needle = needle;
     this.wanted = wanted;
     this.known = known;
     this.limit = limit;
+    this.call = call;
     this.cancelled = cancelled;
     this.scan = ThreadLocal.withInitial(() -> new FileScan(needle, this::stopped));
   }
@@ -84,9 +88,29 @@ final class TreeSearch {
   /** One file, which was named and is searched whatever it is called. */
   void file(Path file) throws IOException {
     files.increment();
-    if (!scan.get().search(file, (path, line, text) -> take(new Hit(path, line, text)))) {
+    if (!search(file, (path, line, text) -> take(new Hit(path, line, text)))) {
       binary.increment();
     }
+  }
+
+  /** Where the bytes match, the lines are matched again as they may be seen: only those count. */
+  private boolean search(Path file, FileScan.Sink sink) throws IOException {
+    var found = new boolean[1];
+    boolean text =
+        scan.get()
+            .search(
+                file,
+                (path, line, hit) -> {
+                  found[0] = true;
+                  return false;
+                });
+    if (found[0]) {
+      MaskedFile.lines(
+          file,
+          call,
+          (number, line) -> !stopped() && (!scan.get().matchesLine(line) || sink.hit(file, number, line)));
+    }
+    return text;
   }
 
   void tree(Path root) throws InterruptedException {
@@ -155,16 +179,15 @@ final class TreeSearch {
     var taken = new AtomicInteger();
     try {
       boolean text =
-          scan.get()
-              .search(
-                  file,
-                  (path, line, found) -> {
-                    if (taken.incrementAndGet() > OF_ONE_FILE) {
-                      cut.add(path);
-                      return false;
-                    }
-                    return take(new Hit(path, line, found));
-                  });
+          search(
+              file,
+              (path, line, found) -> {
+                if (taken.incrementAndGet() > OF_ONE_FILE) {
+                  cut.add(path);
+                  return false;
+                }
+                return take(new Hit(path, line, found));
+              });
       if (!text) {
         binary.increment();
       }

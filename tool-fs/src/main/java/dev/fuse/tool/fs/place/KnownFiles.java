@@ -1,5 +1,6 @@
 package dev.fuse.tool.fs.place;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,13 @@ import java.util.stream.Stream;
  * @param named files and folders that the environment names
  */
 public record KnownFiles(Set<String> named) {
+
+  /** What is called after what it holds, in a format that is not a program's text. */
+  private static final Pattern TELLING_NAME =
+      Pattern.compile(
+          "(?:.*[._-])?(?:(?:access[._-]?)?(?:credentials?|creds|token|secrets?)|auth|oauth|cookies)"
+              + "(?:[._-][\\w.-]*)?(?:\\.(?:json|txt|ya?ml|toml|ini|db|sqlite|conf|cfg|rc|dat|bak|old|enc|gpg))"
+              + "|\\.?(?:credentials?|token|cookies|secrets?)|.*_history|keys\\.txt|.*\\.keyrings?|.*\\.sqlite-(?:wal|shm)|login data");
 
   private static final Set<String> CREDENTIALS =
       Set.of(
@@ -88,6 +96,7 @@ public record KnownFiles(Set<String> named) {
           "/.argocd/config",
           "/.config/helm/registry/config.json",
           "/.config/containers/auth.json",
+          "/.config/sops/age/keys.txt",
           "/.git/config");
 
   /** A folder of that name holds nothing else. */
@@ -99,6 +108,23 @@ public record KnownFiles(Set<String> named) {
           "/.azure/",
           "/.config/gcloud/",
           "/.password-store/",
+          "/.codex/",
+          "/.gemini/",
+          "/.terraform.d/",
+          "/.config/sops/",
+          "/.oci/",
+          "/.local/share/keyrings/",
+          "/.mozilla/",
+          "/.thunderbird/",
+          "/.config/google-chrome/",
+          "/.config/chromium/",
+          "/.config/doctl/",
+          "/.config/heroku/",
+          "/.config/op/",
+          "/.config/github-copilot/",
+          "/.databricks/",
+          "/.vault/",
+          "/.minikube/profiles/",
           "/library/keychains/");
 
   private static final Pattern HARMLESS =
@@ -187,21 +213,39 @@ public record KnownFiles(Set<String> named) {
   /** What everybody has, and what the environment names. */
   public static KnownFiles of(Map<String, String> environment) {
     return new KnownFiles(
-        Stream.of(
-                "KUBECONFIG",
-                "GOOGLE_APPLICATION_CREDENTIALS",
-                "AWS_SHARED_CREDENTIALS_FILE",
-                "AWS_CONFIG_FILE",
-                "NETRC",
-                "NPM_CONFIG_USERCONFIG",
-                "PGPASSFILE",
-                "DOCKER_CONFIG",
-                "CLOUDSDK_CONFIG")
-            .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
-            .flatMap(value -> Stream.of(value.split(":", -1)))
+        Stream.concat(
+                Stream.of(
+                        "KUBECONFIG",
+                        "GOOGLE_APPLICATION_CREDENTIALS",
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        "AWS_CONFIG_FILE",
+                        "NETRC",
+                        "NPM_CONFIG_USERCONFIG",
+                        "PGPASSFILE",
+                        "DOCKER_CONFIG",
+                        "CLOUDSDK_CONFIG")
+                    .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
+                    .flatMap(value -> Stream.of(value.split(":", -1))),
+                ownHome(environment))
             .filter(value -> value.startsWith("/") && value.length() > 1)
+            .flatMap(value -> Stream.of(value, real(value)))
             .map(KnownFiles::lower)
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Where Fuse keeps conversations, what undo needs, and its settings. */
+  private static Stream<String> ownHome(Map<String, String> environment) {
+    var own = environment.getOrDefault("FUSE_HOME", "");
+    var home = environment.getOrDefault("HOME", "");
+    return Stream.of(own, home.startsWith("/") ? home + "/.fuse" : "");
+  }
+
+  private static String real(String path) {
+    try {
+      return Path.of(path).toRealPath().toString();
+    } catch (IOException | RuntimeException e) {
+      return path;
+    }
   }
 
   /** Whether this file, or a folder it lies in, is known to hold credentials. */
@@ -213,6 +257,8 @@ public record KnownFiles(Set<String> named) {
             || (unusual(name) && CREDENTIAL_NAME.matcher(name).matches())
             || within(whole, CREDENTIAL_FOLDERS)
             || endsLikeOne(whole)
+            || (name.equals("config") && whole.contains("/.git/"))
+            || (telling(name) && TELLING_NAME.matcher(name).matches())
             || (whole.startsWith("/proc/") && OF_PROCESS.matcher(whole).matches());
     return (known && !HARMLESS.matcher(name).matches()) || isNamed(whole);
   }
@@ -222,6 +268,19 @@ public record KnownFiles(Set<String> named) {
     var whole = lower(path.toString());
     return DELICATE.contains(whole.substring(whole.lastIndexOf('/') + 1))
         || within(whole, DELICATE_FOLDERS);
+  }
+
+  /** A cheap look before the expression. */
+  private static boolean telling(String name) {
+    return name.contains("cred")
+        || name.contains("token")
+        || name.contains("secret")
+        || name.contains("auth")
+        || name.contains("cookie")
+        || name.contains("histor")
+        || name.contains("keyring")
+        || name.equals("keys.txt")
+        || name.equals("login data");
   }
 
   /** A cheap look before the expression: a search asks this of every file. */

@@ -36,7 +36,7 @@ public record Location(
   }
 
   public Effect reading() {
-    return inside && !credential ? Effect.read(target()) : Effect.readSecret(target());
+    return inside && !credential && !trashed ? Effect.read(target()) : Effect.readSecret(target());
   }
 
   public Effect changing(Verb verb) {

@@ -58,7 +58,7 @@ public record Place(
           shown(real),
           inside(real),
           inTrash(real),
-          known.credential(real) || known.credential(path),
+          (known.credential(real) || known.credential(path)) && !inTrash(real),
           known.delicate(real) && !inTrash(real));
     } catch (IOException e) {
       throw Trouble.of(e, asked);
@@ -103,7 +103,23 @@ public record Place(
 
   /** At the root of the file system nothing counts as inside: everything would. */
   private boolean inside(Path real) {
-    return directory.getNameCount() > 0 && real.startsWith(directory);
+    return directory.getNameCount() > 0 && real.startsWith(directory) && !ofHome(real);
+  }
+
+  /** Where the working directory is the home or above it, what begins with a dot is not of it. */
+  private boolean ofHome(Path real) {
+    return home.map(Place::resolved)
+        .filter(own -> own.startsWith(directory) && real.startsWith(own) && !real.equals(own))
+        .map(own -> own.relativize(real).getName(0).toString().startsWith("."))
+        .orElse(false);
+  }
+
+  private static Path resolved(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
   }
 
   /** The path with {@code ~} for the person's home, which programs get from shells. */

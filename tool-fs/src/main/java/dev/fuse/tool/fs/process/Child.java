@@ -75,6 +75,7 @@ public final class Child {
     var all = new HashMap<>(environment);
     all.putAll(command.environment());
     all.put(MARK, mark);
+    all.remove("FUSE_HOME");
     builder.environment().clear();
     builder.environment().putAll(all);
     var child = new Child(builder.start(), mark);

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.blame.BlameGenerator;
-import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
@@ -79,7 +78,9 @@ public record BlameReading(Clock clock) implements Reading {
                 .formatted(from, Printable.line(path), content.size()),
             "give 'from' and 'to' within the file");
       }
-      return answer(generator, content, from, to, Deadline.of(call, clock));
+      var text = content.getString(0, content.size(), false);
+      var seen = call.masked(text, repo.target("path", path)).split("\n", -1);
+      return answer(generator, seen, from, to, Deadline.of(call, clock));
     }
   }
 
@@ -100,7 +101,7 @@ public record BlameReading(Clock clock) implements Reading {
   }
 
   private static ToolResult answer(
-      BlameGenerator generator, RawText content, int from, int to, Deadline deadline)
+      BlameGenerator generator, String[] content, int from, int to, Deadline deadline)
       throws IOException {
     var touched = new TreeMap<Integer, Touch>();
     int missing = to - from + 1;
@@ -121,17 +122,22 @@ public record BlameReading(Clock clock) implements Reading {
         lines.add(touch.text());
         above = Optional.of(touch);
       }
-      var text = Printable.line(content.getString(line - 1).replace("\t", "    "), 400);
+      var text = Printable.line(content[line - 1].replace("\t", "    "), 400);
       lines.add("  " + line + "| " + text);
       structured.add(touch.structured(line));
     }
-    if (to < content.size()) {
-      lines.add("… " + content.size() + " lines in all");
+    if (to < lineCount(content)) {
+      lines.add("… " + lineCount(content) + " lines in all");
     }
     if (missing > 0) {
       lines.add(missing + " lines come from further back than could be looked at in time");
     }
     return ToolResult.ok(String.join("\n", lines)).structured(structured);
+  }
+
+  /** Without what stands behind the last line feed. */
+  private static int lineCount(String[] content) {
+    return content[content.length - 1].isEmpty() ? content.length - 1 : content.length;
   }
 
   /** The commit that touched a line; without an id where it is not committed. */

@@ -9,6 +9,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.errors.StopWalkException;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -18,24 +19,28 @@ import org.eclipse.jgit.util.GitTimeParser;
 /** Commits by author, message and time; texts are compared without case. */
 final class CommitFilter extends RevFilter {
 
+  private final UnaryOperator<String> mask;
   private final Optional<String> author;
   private final Optional<String> text;
   private final Optional<Instant> since;
   private final Optional<Instant> until;
 
   private CommitFilter(
+      UnaryOperator<String> mask,
       Optional<String> author,
       Optional<String> text,
       Optional<Instant> since,
       Optional<Instant> until) {
+    this.mask = mask;
     this.author = author;
     this.text = text;
     this.since = since;
     this.until = until;
   }
 
-  static CommitFilter of(Arguments arguments) {
+  static CommitFilter of(Arguments arguments, UnaryOperator<String> mask) {
     return new CommitFilter(
+        mask,
         lower(arguments, "author"),
         lower(arguments, "text"),
         arguments.findString("since").map(CommitFilter::time),
@@ -84,7 +89,11 @@ final class CommitFilter extends RevFilter {
   }
 
   private boolean holdsText(RevCommit commit) {
-    return text.isEmpty() || commit.getFullMessage().toLowerCase(Locale.ROOT).contains(text.get());
+    return text.isEmpty() || (holds(commit.getFullMessage()) && holds(mask.apply(commit.getFullMessage())));
+  }
+
+  private boolean holds(String message) {
+    return message.toLowerCase(Locale.ROOT).contains(text.orElse(""));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fuse.tool.git.look;
 
 import dev.fuse.tool.git.repo.CredentialFiles;
+import dev.fuse.tool.git.repo.MaskedPatch;
 import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Differences;
 import dev.fuse.tool.git.repo.Index;
@@ -96,7 +97,7 @@ public record DiffReading(Clock clock) implements Reading {
       text.append(
           arguments.bool("stat", false)
               ? String.join("\n", differences.stat())
-              : differences.patch());
+              : differences.masked(new MaskedPatch(repo, call)).patch());
       return ToolResult.ok(text.toString()).structured(differences.structured());
     }
   }

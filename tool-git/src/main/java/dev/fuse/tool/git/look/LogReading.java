@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.diff.DiffConfig;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.revwalk.FollowFilter;
@@ -88,9 +89,9 @@ public record LogReading(Clock clock) implements Reading {
       if (path.isPresent() && changed.isEmpty()) {
         walk.setTreeFilter(only(repo, path.get()));
       }
-      RevFilter filter = CommitFilter.of(arguments);
+      RevFilter filter = CommitFilter.of(arguments, masked(call, repo));
       if (changed.isPresent()) {
-        var text = new TextChange(walk.getObjectReader(), changed.get(), path);
+        var text = new TextChange(walk.getObjectReader(), changed.get(), path, masked(call, repo));
         filter = AndRevFilter.create(filter, text);
       }
       walk.setRevFilter(filter);
@@ -105,6 +106,10 @@ public record LogReading(Clock clock) implements Reading {
       var shown = found.subList(Math.min(skip, found.size()), Math.min(skip + limit, found.size()));
       return answer(repo, walk, shown, more, arguments);
     }
+  }
+
+  private static UnaryOperator<String> masked(Call call, Repo repo) {
+    return text -> call.masked(text, repo.target());
   }
 
   private static void start(BoundedWalk walk, Repo repo, Range range) throws IOException {

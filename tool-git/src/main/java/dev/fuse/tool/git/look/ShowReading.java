@@ -1,6 +1,7 @@
 package dev.fuse.tool.git.look;
 
 import dev.fuse.tool.git.repo.Commits;
+import dev.fuse.tool.git.repo.MaskedPatch;
 import dev.fuse.tool.git.repo.CredentialFiles;
 import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Decorations;
@@ -141,7 +142,7 @@ public record ShowReading(Clock clock) implements Reading {
       text.append(
           arguments.bool("stat", false)
               ? String.join("\n", differences.stat())
-              : differences.patch());
+              : differences.masked(new MaskedPatch(repo, call)).patch());
       var data = new LinkedHashMap<>(Commits.structured(commit, Decorations.of(repo).at(commit)));
       data.put("message", commit.getFullMessage());
       data.put("files", differences.structured());

@@ -1,8 +1,10 @@
 package dev.fuse.tool.git.look;
 
+import dev.fuse.tool.git.repo.CredentialFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,8 +27,13 @@ final class TextChange extends RevFilter {
   private final byte[] text;
   private final Optional<String> path;
 
-  TextChange(ObjectReader reader, String text, Optional<String> path) {
+  /** Gives a text as it may be seen: what is masked cannot be asked for. */
+  private final UnaryOperator<String> mask;
+
+  TextChange(
+      ObjectReader reader, String text, Optional<String> path, UnaryOperator<String> mask) {
     this.reader = reader;
+    this.mask = mask;
     this.text = text.getBytes(StandardCharsets.UTF_8);
     this.path = path;
   }
@@ -50,7 +57,7 @@ final class TextChange extends RevFilter {
               ? TreeFilter.ANY_DIFF
               : AndTreeFilter.create(PathFilter.create(path.get()), TreeFilter.ANY_DIFF));
       while (trees.next()) {
-        if (count(trees, 0) != count(trees, 1)) {
+        if (!CredentialFiles.has(trees.getPathString()) && count(trees, 0) != count(trees, 1)) {
           return true;
         }
       }
@@ -72,6 +79,14 @@ final class TextChange extends RevFilter {
       return 0;
     }
     var content = loader.getCachedBytes(LARGEST);
+    if (count(content) == 0) {
+      return 0;
+    }
+    var seen = mask.apply(new String(content, StandardCharsets.UTF_8));
+    return count(seen.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private int count(byte[] content) {
     int count = 0;
     for (int i = 0; i + text.length <= content.length; i++) {
       if (content[i] == text[0] && matches(content, i)) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.patch.FileHeader;
@@ -24,6 +25,7 @@ public final class Differences implements AutoCloseable {
   private final List<DiffEntry> entries;
   private final List<String> named;
   private final Deadline deadline;
+  private Optional<MaskedPatch> mask = Optional.empty();
 
   /**
    * Compares.
@@ -128,8 +130,15 @@ public final class Differences implements AutoCloseable {
     return out.toByteArray();
   }
 
+  /** From here on patches are those of the masked files. */
+  public Differences masked(MaskedPatch seen) {
+    mask = Optional.of(seen);
+    return this;
+  }
+
   private String text(DiffEntry entry) throws IOException {
-    var text = Printable.block(new String(raw(entry), StandardCharsets.UTF_8));
+    var raw = new String(raw(entry), StandardCharsets.UTF_8);
+    var text = Printable.block(mask.isPresent() ? mask.get().of(raw, entry) : raw);
     return text.length() <= LONGEST_PATCH
         ? text
         : text.substring(0, LONGEST_PATCH) + "\n… the rest of this file is left out\n";

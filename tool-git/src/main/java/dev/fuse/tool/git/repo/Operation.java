@@ -2,8 +2,10 @@ package dev.fuse.tool.git.repo;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that was begun and not ended.
@@ -12,6 +14,10 @@ import java.util.Optional;
  * @param detail how far it is and on what, or empty
  */
 public record Operation(String name, String detail) {
+
+  private static final Pattern REF = Pattern.compile("[\\p{L}\\d_./@+#-]{1,250}|detached HEAD");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?(?:\\s.*)?", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,7}");
 
   /** What is in the middle in this work tree. */
   public static Optional<Operation> of(Repo repo) throws IOException {
@@ -28,11 +34,11 @@ public record Operation(String name, String detail) {
     for (var name : new String[] {"merge", "cherry-pick", "revert"}) {
       var head = own.resolve(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_HEAD");
       if (Files.exists(head)) {
-        return Optional.of(new Operation(name, "of " + abbreviated(text(head))));
+        return Optional.of(new Operation(name, "of " + abbreviated(of(ID, head))));
       }
     }
     if (Files.exists(own.resolve("BISECT_LOG"))) {
-      return Optional.of(new Operation("bisect", "begun on " + text(own.resolve("BISECT_START"))));
+      return Optional.of(new Operation("bisect", "begun on " + of(REF, own.resolve("BISECT_START"))));
     }
     return Optional.empty();
   }
@@ -51,12 +57,18 @@ public record Operation(String name, String detail) {
   }
 
   private static String steps(Path folder, String step, String last) throws IOException {
-    var branch = text(folder.resolve("head-name")).replaceFirst("^refs/heads/", "");
-    var onto = abbreviated(text(folder.resolve("onto")));
-    var count = text(folder.resolve(step)) + "/" + text(folder.resolve(last));
+    var branch = of(REF, folder.resolve("head-name")).replaceFirst("^refs/heads/", "");
+    var onto = abbreviated(of(ID, folder.resolve("onto")));
+    var count = of(NUMBER, folder.resolve(step)) + "/" + of(NUMBER, folder.resolve(last));
     return (branch.isEmpty() ? "" : "branch " + branch + " ")
         + (onto.isEmpty() ? "" : "onto " + onto + " ")
         + (count.length() > 1 ? "step " + count : "");
+  }
+
+  /** What a file holds, where it has the form that Git gives it; a file may be anything else. */
+  private static String of(Pattern form, Path file) throws IOException {
+    var text = text(file);
+    return form.matcher(text).matches() ? text : "";
   }
 
   private static String abbreviated(String id) {
@@ -68,7 +80,9 @@ public record Operation(String name, String detail) {
 
   /** The one line of a small file; empty where there is none. */
   public static String text(Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > 10_000) {
+    var folder = file.toAbsolutePath().getParent();
+    boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    if (!plain || folder == null || Files.isSymbolicLink(folder) || Files.size(file) > 10_000) {
       return "";
     }
     return Printable.line(

@@ -6,11 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.FileTreeIterator;
+import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.FS_POSIX;
 import org.eclipse.jgit.util.ProcessResult;
@@ -38,6 +45,29 @@ final class ReadingFiles extends FS_POSIX {
   @Override
   public FS newInstance() {
     return new ReadingFiles(this);
+  }
+
+  /** Pipes, sockets and devices are no content of a repository, and opening one may never end. */
+  @Override
+  public WorkingTreeIterator.Entry[] list(
+      File directory, FileTreeIterator.FileModeStrategy strategy) {
+    return Arrays.stream(super.list(directory, strategy))
+        .filter(entry -> entry.getLength() > 0 || content(new File(directory, name(entry))))
+        .toArray(WorkingTreeIterator.Entry[]::new);
+  }
+
+  private static String name(WorkingTreeIterator.Entry entry) {
+    return entry instanceof FileTreeIterator.FileEntry file ? file.getFile().getName() : "";
+  }
+
+  private static boolean content(File file) {
+    try {
+      var path = file.toPath();
+      return !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther();
+    } catch (IOException | InvalidPathException e) {
+      return true;
+    }
   }
 
   /** Names the program without starting it. */

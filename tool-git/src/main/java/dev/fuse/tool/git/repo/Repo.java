@@ -28,7 +28,8 @@ public record Repo(Repository git, Path root, Path folder, boolean outside) impl
   public static Repo of(Repository git, Path here, Path folder) throws IOException {
     var root = (git.isBare() ? git.getDirectory() : git.getWorkTree()).toPath().toRealPath();
     boolean inside = here.startsWith(root) || root.startsWith(here);
-    return new Repo(git, root, folder, !inside || elsewhere(git, root));
+    boolean out = !inside || elsewhere(git, root) || GitFolder.leadsOut(git, root, here);
+    return new Repo(git, root, folder, out);
   }
 
   /** Whether the files are not where the Git folder is, as a repository's own settings may say. */

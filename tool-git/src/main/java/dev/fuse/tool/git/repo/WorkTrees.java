@@ -78,6 +78,6 @@ public record WorkTrees(Repo repo) {
     var head = Operation.text(own.resolve("HEAD"));
     return head.startsWith("ref: refs/heads/")
         ? head.substring("ref: refs/heads/".length())
-        : "detached " + head.substring(0, Math.min(7, head.length()));
+        : head.matches("[0-9a-f]{40,64}") ? "detached " + head.substring(0, 7) : "unknown";
   }
 }

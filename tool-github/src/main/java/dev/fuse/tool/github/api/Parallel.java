@@ -85,7 +85,7 @@ public final class Parallel {
     }
   }
 
-  private static ToolFailure interrupted() {
+  static ToolFailure interrupted() {
     Thread.currentThread().interrupt();
     return new ToolFailure(Kind.UNAVAILABLE, "the call was cancelled", "");
   }

@@ -23,7 +23,7 @@ import java.util.List;
 /** Shows one run with its jobs and steps, and waits for its end if asked. */
 public final class ViewRun implements Tool {
 
-  private static final Duration BETWEEN = Duration.ofSeconds(2);
+  private static final Duration BETWEEN = Duration.ofSeconds(3);
 
   private static final ToolSpec SPEC =
       ToolSpec.of(
