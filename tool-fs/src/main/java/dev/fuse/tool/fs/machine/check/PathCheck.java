@@ -265,8 +265,8 @@ record PathCheck(Place place, String question) implements MachineCheck {
           for (var one : open) {
             var to = Files.readSymbolicLink(one).toString();
             if (to.endsWith(" (deleted)") && to.startsWith(point.toString())) {
-              var attributes = Files.readAttributes(one, "unix:dev,ino,size");
-              if (store.equals(attributes.get("dev"))) {
+              var attributes = Files.readAttributes(one, "unix:dev,ino");
+              if (String.valueOf(store).equals(String.valueOf(attributes.get("dev")))) {
                 var name = Files.readString(process.resolve("comm")).strip();
                 var file = to.substring(0, to.length() - " (deleted)".length());
                 held.put(
@@ -274,7 +274,7 @@ record PathCheck(Place place, String question) implements MachineCheck {
                     new Held(
                         "process " + name + " (pid " + process.getFileName() + ")",
                         file,
-                        ((Number) attributes.get("size")).longValue()));
+                        Files.size(one)));
               }
             }
           }
