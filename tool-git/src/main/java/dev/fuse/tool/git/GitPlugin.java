@@ -91,7 +91,7 @@ public final class GitPlugin implements FusePlugin {
             new BranchesReading(place.clock()),
             new ListReading(),
             new ConflictsReading(),
-            new Diagnosis(place.clock()));
+            new Diagnosis(place));
     var changes =
         List.<Change>of(
             new CommitChange(place.clock()),

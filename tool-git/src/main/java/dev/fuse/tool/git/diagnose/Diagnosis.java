@@ -12,32 +12,53 @@ import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Finding;
+import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.Place;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 
 /** {@code git_diagnose}: what is wrong with a repository, or worth knowing of it. */
-public record Diagnosis(Clock clock) implements Reading {
+public record Diagnosis(Place place) implements Reading {
 
   private static final Duration FOR_FILES = Duration.ofMillis(1500);
+
+  private static final Map<String, Check> CHECKS = checks();
+
+  private static Map<String, Check> checks() {
+    var checks = new LinkedHashMap<String, Check>();
+    checks.put("objects", new DamageCheck());
+    checks.put("names of references", new RefCheck());
+    checks.put("hooks", new HookCheck());
+    checks.put("signing", new SigningCheck());
+    checks.put("large files", new LargeCheck());
+    checks.put("ignored and hidden files", new IgnoreCheck());
+    checks.put("line endings, modes and filters", new ContentCheck());
+    checks.put("configuration", new ConfigCheck());
+    checks.put("lost commits, stashes, work trees", new LostCheck());
+    return Collections.unmodifiableMap(checks);
+  }
 
   @Override
   public ToolSpec spec() {
     return ToolSpec.of(
             "git_diagnose",
-            "What is wrong with the repository: conflict, merge or rebase in the middle, detached"
-                + " HEAD, stale lock, damage, diverged, behind, unpushed or uncommitted work,"
-                + " secrets or huge files staged, author, hooks, submodules",
-            Schemas.ofRepository(),
+            "Finds what is wrong with the repository or makes Git answer other than expected:"
+                + " conflicts, HEAD, locks, damage, references, remotes, settings, hooks, signing,"
+                + " line endings, ignored files, large files, lost commits.",
+            Schemas.ofRepository()
+                .optional("question", Schema.string("the person's words, error message included")),
             Ceiling.readsSecrets("git"))
         .keywords("wrong", "broken", "problem", "stuck", "git", "repository");
   }
@@ -49,6 +70,18 @@ public record Diagnosis(Clock clock) implements Reading {
 
   @Override
   public ToolResult read(Repo repo, Arguments arguments, Call call) throws IOException {
+    var question = new Question(arguments.string("question", ""));
+    var clock = place.clock();
+    var deadline = Deadline.of(call, clock).within(FOR_FILES);
+    var world =
+        new World(
+            repo,
+            Settings.of(repo, place.environment()),
+            question,
+            place.environment(),
+            deadline);
+    var named = new ArrayList<Finding>();
+    CHECKS.forEach((name, check) -> add(named, repo, name, () -> check.findings(world)));
     var findings = new ArrayList<Finding>();
     var operation = Operation.of(repo);
     operation.map(Diagnosis::inTheMiddle).ifPresent(findings::add);
@@ -57,23 +90,37 @@ public record Diagnosis(Clock clock) implements Reading {
     add(findings, repo, "HEAD", () -> new HeadCheck(repo, now).findings(operation));
     add(findings, repo, "author, owner and hooks", new SetupCheck(repo)::findings);
     if (!repo.bare()) {
-      var deadline = Deadline.of(call, clock).within(FOR_FILES);
       add(findings, repo, "changed files and conflicts", () -> files(repo, deadline));
     }
-    findings.sort(Comparator.comparing(Finding::severity));
-    var said =
-        findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.INFO)
-            ? "nothing is wrong with " + repo.root()
-            : repo.root().toString();
-    return ToolResult.ok(said).findings(findings);
+    return answer(repo, named, findings);
   }
 
-  private interface Check {
+  /** What the question named comes first among equals. */
+  private static ToolResult answer(Repo repo, List<Finding> named, List<Finding> others) {
+    var findings = new ArrayList<>(named);
+    boolean damaged = named.stream().anyMatch(one -> one.severity() == Finding.Severity.ERROR);
+    others.stream()
+        .filter(one -> !damaged || !one.seen().contains("cannot be read: Short read"))
+        .forEach(findings::add);
+    findings.sort(Comparator.comparing(Finding::severity));
+    boolean fine =
+        findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.INFO);
+    return ToolResult.ok(
+            fine
+                ? "no fault found in "
+                    + repo.root()
+                    + "; looked at: HEAD, upstream, locks, damage, references, "
+                    + String.join(", ", CHECKS.keySet())
+                : repo.root().toString())
+        .findings(findings);
+  }
+
+  private interface Look {
     List<Finding> findings() throws IOException;
   }
 
   /** What one check cannot read is a finding too, and the others go on. */
-  private static void add(List<Finding> findings, Repo repo, String name, Check check) {
+  private static void add(List<Finding> findings, Repo repo, String name, Look check) {
     try {
       findings.addAll(check.findings());
     } catch (IOException | JGitInternalException | ToolFailure e) {

@@ -23,6 +23,8 @@ record PortCheck(Place place, Machine machine, String question) implements Machi
       Pattern.compile(
           "(?i)(?:port\\D{0,12}|:)(\\d{2,5})\\b|\\b(\\d{4,5})\\b(?= (?:is |already )*(?:in"
               + " use|taken|busy))");
+  private static final Pattern REFUSED =
+      Pattern.compile("(?i)refused|ECONNREFUSED|::1|ipv6|cannot connect|can.t reach|not reach");
   private static final Pattern PUBLISHED =
       Pattern.compile(
           "^\\s*-\\s*[\"']?(?:[\\d.]+:)?(\\d{2,5}):\\d{2,5}(?:/tcp)?[\"']?\\s*$",
@@ -58,9 +60,12 @@ record PortCheck(Place place, Machine machine, String question) implements Machi
     for (int port : asked) {
       var holders = all.stream().filter(one -> one.port() == port).toList();
       if (holders.isEmpty()) {
-        found.add(Finding.info("port " + port, "nobody listens on TCP port " + port));
+        found.add(Finding.info("port " + port, "nothing is listening on TCP port " + port));
       } else {
-        found.add(taken(holders.getFirst(), "the question names it"));
+        found.add(
+            REFUSED.matcher(question).find()
+                ? refused(port, holders)
+                : taken(holders.getFirst(), "the question names it"));
       }
     }
     wanted.forEach(
@@ -77,6 +82,42 @@ record PortCheck(Place place, Machine machine, String question) implements Machi
     return listener.program().startsWith("docker-proxy")
         || (!listener.directory().isEmpty()
             && Path.of(listener.directory()).startsWith(place.directory()));
+  }
+
+  /** A connection that was refused although something listens: on another address. */
+  private Finding refused(int port, List<Listener> holders) {
+    var first = holders.getFirst();
+    var addresses = holders.stream().map(Listener::address).distinct().toList();
+    boolean six = question.contains("::1") || question.contains("[::");
+    boolean only4 = addresses.stream().noneMatch(one -> one.contains(":"));
+    boolean loopback = addresses.stream().allMatch(one -> one.matches("127\\..*|0:0:0:0:0:0:0:1"));
+    var where = String.join(", ", addresses);
+    var seen =
+        "%s listens on port %d at %s only".formatted(first.holder(), port, where);
+    if (six && only4) {
+      return Finding.error(
+          "port " + port,
+          seen + "; nothing listens on [::1]:" + port + " (IPv6)",
+          "the client takes localhost to be ::1 (Node 17 and later), and the server has an IPv4"
+              + " address only",
+          "use 127.0.0.1:" + port + " in the address, or let the server listen on :: (localhost)");
+    }
+    if (!only4 && loopback && addresses.stream().noneMatch(one -> one.startsWith("127."))) {
+      return Finding.error(
+          "port " + port,
+          seen + "; nothing listens on 127.0.0.1:" + port + " (IPv4)",
+          "the client asks the IPv4 address and the server has the IPv6 one ::1 only",
+          "use [::1]:" + port + " in the address, or let the server listen on 0.0.0.0");
+    }
+    return Finding.warning(
+        "port " + port,
+        seen,
+        loopback
+            ? "it listens on this machine's own address: other machines and containers are refused"
+            : "the port answers; the client asks another address or a firewall refuses",
+        loopback
+            ? "let it listen on 0.0.0.0, or ask it from this machine by " + where
+            : "compare the address that the client asks with " + where);
   }
 
   private static Finding taken(Listener listener, String why) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** {@code system_diagnose}: what is wrong here, all checks at once. */
 public record SystemDiagnosis(Place place, String question) {
@@ -31,6 +32,11 @@ public record SystemDiagnosis(Place place, String question) {
    * What is not known by then is not checked: an answer late is an answer after the model asked.
    */
   private static final Duration MOST = Duration.ofMillis(900);
+
+  private static final Pattern SLOW =
+      Pattern.compile(
+          "(?i)slow|load|cpu|memory|\\bRAM\\b|swap|OOM|kill|hang|freez|fan|busy|wrong|machine|laptop"
+              + "|computer|everything");
 
   public static Action prepare(Place place, Arguments arguments) {
     var diagnosis = new SystemDiagnosis(place, arguments.string("question", ""));
@@ -45,7 +51,12 @@ public record SystemDiagnosis(Place place, String question) {
     // The quick ones first: on a busy machine those that read much would keep them waiting.
     return run(
         most,
+        question,
         List.of(
+            new VariableCheck(place.environment(), question),
+            new ProgramConfigCheck(place, programs, question),
+            new LimitCheck(question),
+            new PathCheck(place, question),
             new ProxyCheck(place.environment(), machine),
             new TrustCheck(place.environment()),
             new NameCheck(Path.of("/etc/resolv.conf")),
@@ -53,23 +64,30 @@ public record SystemDiagnosis(Place place, String question) {
             new FolderCheck(place),
             new ClockCheck(place.directory(), programs),
             new PortCheck(place, machine, question),
+            new PairCheck(place, programs, question),
             new VersionCheck(place, programs),
             new MemoryCheck(machine, new KernelLog(programs)),
             new DiskCheck(place, programs),
             new ProjectFilesCheck(place)));
   }
 
-  public static ToolResult run(Duration most, List<MachineCheck> checks) throws InterruptedException {
+  static ToolResult run(Duration most, List<MachineCheck> checks) throws InterruptedException {
+    return run(most, "", checks);
+  }
+
+  public static ToolResult run(Duration most, String question, List<MachineCheck> checks)
+      throws InterruptedException {
     var running = new LinkedHashMap<MachineCheck, Future<List<Finding>>>();
     for (var check : checks) {
       var task = new FutureTask<>(check::findings);
       Thread.ofVirtual().name("check " + check.name()).start(task);
       running.put(check, task);
     }
-    return answer(most, running);
+    return answer(most, question, running);
   }
 
-  private static ToolResult answer(Duration most, Map<MachineCheck, Future<List<Finding>>> running)
+  private static ToolResult answer(
+      Duration most, String question, Map<MachineCheck, Future<List<Finding>>> running)
       throws InterruptedException {
     var end = System.nanoTime() + most.toNanos();
     var findings = new ArrayList<Finding>();
@@ -78,7 +96,8 @@ public record SystemDiagnosis(Place place, String question) {
     for (var entry : running.entrySet()) {
       var name = entry.getKey().name();
       try {
-        findings.addAll(entry.getValue().get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        var all = entry.getValue().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        all.stream().map(one -> weighed(one, name, question)).forEach(findings::add);
         checked.add(name);
       } catch (TimeoutException e) {
         entry.getValue().cancel(true);
@@ -96,5 +115,14 @@ public record SystemDiagnosis(Place place, String question) {
     boolean fine = findings.stream().allMatch(one -> one.severity() == Finding.Severity.INFO);
     var text = (fine ? "no fault found; checked: " : "checked: ") + String.join(", ", checked);
     return ToolResult.ok(text + "\n").findings(findings);
+  }
+
+  /** How busy the machine is is no fault for a question about something else. */
+  private static Finding weighed(Finding finding, String check, String question) {
+    boolean about = question.isBlank() || SLOW.matcher(question).find();
+    if (about || !check.startsWith("memory")) {
+      return finding;
+    }
+    return Finding.info(finding.subject(), finding.seen());
   }
 }
