@@ -126,7 +126,6 @@ class SettingsTest {
         "limits.timeout: soon       | :1:17: limits.timeout: 'soon' is not a duration",
         "color: alway               | :1:8: color: 'alway' is none of auto, always, never; did you"
             + " mean 'always'?",
-            + " is unknown",
         "model: {name: a\\n          | :2:1: expected",
         "model.name: a\\nmodel.name: b | :2:1: 'model.name' is listed twice",
         "- a                        | :1:1: keys and values are expected",
