@@ -33,10 +33,12 @@ final class Commands {
 
   private static Map<String, Supplier<Command>> make() {
     var commands = new LinkedHashMap<String, Supplier<Command>>();
+    commands.put("init", InitCommand::command);
     commands.put("tools", ToolCommands::command);
     commands.put("plugins", PluginCommands::command);
     commands.put("scenarios", ScenarioCommands::command);
     commands.put(ALIAS, ScenarioCommands::command);
+    commands.put("inventory", InventoryCommands::command);
     commands.put("sessions", SessionCommands::command);
     commands.put("permissions", PermissionCommands::command);
     commands.put("undo", UndoCommand::command);

@@ -28,6 +28,7 @@ final class ConfigCommands {
         .with("unset", "Remove a setting from your own file", "KEY", ConfigCommands::unset)
         .with("edit", "Open your settings in your editor", "", ConfigCommands::edit)
         .with("explain", "Show which layer a value comes from", "KEY", ConfigCommands::explain)
+        .with("profile", "View or edit the environment profile", "[view|edit]", ProfileCommand::run)
         .uses("set", Flag.ADD, Flag.REMOVE)
         .examples(
             "set",

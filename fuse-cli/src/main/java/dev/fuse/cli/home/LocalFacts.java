@@ -1,6 +1,7 @@
 package dev.fuse.cli.home;
 
 import dev.fuse.spi.Facts;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,11 @@ import java.util.TreeMap;
 public final class LocalFacts {
 
   private LocalFacts() {}
+
+  /** The remote of the repository that a folder is in, as {@code host/owner/name}. */
+  public static Optional<String> gitRemote(Path folder) {
+    return GitFolder.find(folder).flatMap(GitFolder::remote);
+  }
 
   /**
    * The facts {@code directory}, {@code os}, {@code git-root}, {@code git-remote} ({@code

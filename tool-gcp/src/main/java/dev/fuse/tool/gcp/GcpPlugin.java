@@ -20,6 +20,7 @@ import dev.fuse.tool.gcp.change.AccountChange;
 import dev.fuse.tool.gcp.change.ClusterLabels;
 import dev.fuse.tool.gcp.change.IamGrant;
 import dev.fuse.tool.gcp.change.IamRevoke;
+import dev.fuse.tool.gcp.change.KubeCredentials;
 import dev.fuse.tool.gcp.change.PoolChange;
 import dev.fuse.tool.gcp.change.ServiceEnable;
 import dev.fuse.tool.gcp.diagnose.GkeDiagnose;
@@ -62,6 +63,12 @@ public final class GcpPlugin implements FusePlugin {
   }
 
   @Override
+  public List<String> coordinates() {
+    return List.of(
+        "project", "location", "cluster", "service", "role", "member", "resource", "path", "name");
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of(
         new Setting("project", Schema.string("the project, where none is pinned")),
@@ -98,7 +105,8 @@ public final class GcpPlugin implements FusePlugin {
             new AccountChange(),
             new ServiceEnable(),
             new PoolChange(),
-            new ClusterLabels())
+            new ClusterLabels(),
+            new KubeCredentials())
         .stream()
         .<Tool>map(tool -> new Opened(tool, this::access))
         .toList();

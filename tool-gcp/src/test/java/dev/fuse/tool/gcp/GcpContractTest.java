@@ -103,6 +103,7 @@ class GcpContractTest extends ToolContract {
             "general",
             "nodes",
             3L),
-        Sample.of("gke_labels", "cluster", "prod", "labels", Map.of("a", "b")));
+        Sample.of("gke_labels", "cluster", "prod", "labels", Map.of("a", "b")),
+        Sample.of("gke_credentials", "cluster", "prod"));
   }
 }

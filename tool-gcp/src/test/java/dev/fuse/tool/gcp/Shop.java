@@ -86,6 +86,7 @@ final class Shop {
     return new Object[] {
       "name", "prod",
       "location", "europe-west1",
+      "endpoint", "203.0.113.7",
       "currentMasterVersion", "1.33.4",
       "workloadIdentityConfig", Map.of("workloadPool", "shop-prod.svc.id.goog"),
       "nodePools", List.of(Map.of("name", "general", "config", config, "version", "1.33.4"))

@@ -11,7 +11,8 @@ final class Annotation {
 
   /** The account that an object names; empty where it names none. */
   static String of(Json account) {
-    return account.at("metadata.annotations").fields().get(KEY) instanceof String email
+    var metadata = account.has("metadata") ? account.at("metadata") : account;
+    return metadata.at("annotations").fields().get(KEY) instanceof String email
         ? email.strip()
         : "";
   }

@@ -58,6 +58,10 @@ final class Chain {
     return hops.stream().anyMatch(hop -> hop.state() == Hop.State.BROKEN);
   }
 
+  boolean empty() {
+    return hops.isEmpty() && findings.isEmpty();
+  }
+
   boolean whole() {
     return hops.stream().allMatch(hop -> hop.state() == Hop.State.OK);
   }

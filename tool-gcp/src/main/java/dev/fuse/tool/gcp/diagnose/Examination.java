@@ -31,6 +31,9 @@ final class Examination {
   }
 
   ToolResult run() {
+    if (!google()) {
+      return ToolResult.ok("No kube context here is one of GKE.");
+    }
     var cloud = new Cloud(access.google(), call);
     var place = place(cloud);
     if (place.isEmpty()) {
@@ -51,6 +54,7 @@ final class Examination {
             .toList()
             .stream()
             .map(Later::get)
+            .filter(chain -> !chain.empty())
             .toList();
     return result(chains, finder.hidden());
   }
@@ -131,12 +135,17 @@ final class Examination {
         .flatMap(path -> cluster.find(path).stream());
   }
 
+  /** Whether anything here speaks of Google Cloud; where nothing does, nothing is asked. */
+  private boolean google() {
+    var context = arguments.findString("context").or(access::kubeContext).orElse("");
+    return arguments.has("cluster")
+        || access.standard().isPresent()
+        || ClusterPlace.of(context).isPresent();
+  }
+
   private ToolResult nowhere() {
-    return ToolResult.ok("No GKE cluster is known here: no kube context is one of GKE.")
-        .findings(
-            List.of(
-                Finding.info("GKE cluster", "no kube context belongs to a GKE cluster")
-                    .notChecked("the identity chain: name the cluster, or get its credentials")));
+    return ToolResult.ok(
+        "No kube context here is one of GKE: name the cluster, or get its credentials.");
   }
 
   /** No workload is meant that could be found: what the question itself says is looked at. */

@@ -93,11 +93,39 @@ final class Examiner {
     var where = new Pools(scene, cluster).of(workload);
     var node = node(workload, cluster, pool, where, annotation, chain);
     if (node.isPresent()) {
+      usable(node.get(), chain);
       resources(node.get(), needs, chain, false);
       return;
     }
     fleet(cluster, own, pool, chain);
     identified(workload, pool, annotation, chain, needs, false);
+  }
+
+  /** The node's account must be there and enabled, or its metadata server has no token to give. */
+  private void usable(Actor node, Chain chain) {
+    var email = node.principal().words();
+    var pool = "node pool " + node.pool().orElse("");
+    switch (scene.cloud().account(email)) {
+      case Seen.Found<Json>(var account) when account.truth("disabled") ->
+          chain.broken(
+              Hop.broken("the node's account " + email + " is disabled", "IAM"),
+              Finding.error(
+                  "service account " + email,
+                  "it is disabled",
+                  "the pods of " + pool + " get no token from their metadata server",
+                  "enable it: gcloud iam service-accounts enable " + email));
+      case Seen.Found<Json> _ -> chain.add(Hop.ok(email + " is enabled", "IAM"));
+      case Seen.Unseen<Json>(var why) when why.missing() ->
+          chain.broken(
+              Hop.broken("the node's account " + email + " does not exist", "IAM"),
+              Finding.error(
+                  "service account " + email,
+                  "it does not exist",
+                  "the pods of " + pool + " get no token from their metadata server",
+                  "undelete it, or move the workload to a pool with another account"));
+      case Seen.Unseen<Json>(var why) ->
+          chain.add(Hop.unknown("whether " + email + " is enabled", why.inShort()));
+    }
   }
 
   private static void fleet(Json cluster, String own, String pool, Chain chain) {
@@ -255,9 +283,62 @@ final class Examiner {
     email.ifPresent(one -> resources(Actor.of(Principal.account(one)), needs, chain, broken));
   }
 
+  /** The annotation stands where nobody reads it, or the account that bears it is not used. */
+  private Optional<Finding> misplaced(Workload workload) {
+    var own = workload.texts().getOrDefault(Annotation.KEY, "");
+    if (!own.isEmpty()) {
+      return Optional.of(
+          Finding.error(
+              workload.words(),
+              "the annotation "
+                  + Annotation.KEY
+                  + " ("
+                  + own
+                  + ") stands on it, and its Kubernetes service account "
+                  + workload.identity()
+                  + " has none",
+              "only the annotation of the Kubernetes service account is read",
+              "annotate " + workload.identity() + " instead"));
+    }
+    if (!workload.account().equals("default")) {
+      return Optional.empty();
+    }
+    return scene
+        .kube()
+        .get("serviceaccounts", workload.namespace(), workload.name())
+        .value()
+        .map(Annotation::of)
+        .filter(one -> !one.isEmpty())
+        .map(
+            email ->
+                Finding.error(
+                    workload.words(),
+                    "it sets no serviceAccountName and runs as default; "
+                        + workload.namespace()
+                        + "/"
+                        + workload.name()
+                        + " is annotated with "
+                        + email
+                        + " and is not used",
+                    "the pod calls as " + workload.identity() + ", not as " + email,
+                    "set serviceAccountName: " + workload.name() + " in its pod template"));
+  }
+
   /** Without an annotation the workload is a principal of its own. */
   private void itself(
       Workload workload, Identity identity, AccountHops hops, Chain chain, List<Need> needs) {
+    var misplaced = misplaced(workload);
+    if (misplaced.isPresent()) {
+      chain.broken(
+          Hop.broken(
+              "Kubernetes service account "
+                  + identity.words()
+                  + " has no annotation "
+                  + Annotation.KEY,
+              "k8s_get"),
+          misplaced.get());
+      return;
+    }
     var words = "no annotation: it calls as itself, " + identity.principal().shown();
     var meant = new Meant(scene, hops, identity).account();
     if (meant.isEmpty()) {

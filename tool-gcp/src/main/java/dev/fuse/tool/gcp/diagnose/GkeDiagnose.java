@@ -16,7 +16,7 @@ import dev.fuse.tool.gcp.api.GcpTool;
 /** Finds why a workload in GKE is refused by Google Cloud. */
 public final class GkeDiagnose implements GcpTool {
 
-  static final Ceiling READS = Ceiling.readsRemote(SYSTEM);
+  static final Ceiling READS = Ceiling.readsRemote(SYSTEM, "kubernetes");
 
   private static final ToolSpec SPEC =
       ToolSpec.of(

@@ -44,6 +44,21 @@ final class Refusals {
             + denial.point().path());
   }
 
+  /** A role that is granted on a condition which only the request itself can settle. */
+  static Finding depends(Scene scene, Grant grant, Principal who, Resource on) {
+    return Finding.warning(
+        on.words(scene.home()),
+        who.words()
+            + " has "
+            + grant.binding().role()
+            + " on "
+            + grant.point().words(scene.home())
+            + " only on the condition "
+            + grant.binding().conditionWords(),
+        "requests that do not meet the condition are refused",
+        "compare what is asked for with the condition; widen it if it is too narrow");
+  }
+
   /** A role that is granted on a condition which does not hold. */
   static Finding condition(
       Scene scene, Grant grant, Principal who, String permission, Resource on) {

@@ -2,6 +2,8 @@ package dev.fuse.tool.gcp.diagnose;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.text.Spelling;
+import dev.fuse.tool.gcp.api.Api;
+import dev.fuse.tool.gcp.api.Request;
 import dev.fuse.tool.gcp.look.AccessCheck;
 import dev.fuse.tool.gcp.look.AccessCheck.Grant;
 import dev.fuse.tool.gcp.look.AccessCheck.State;
@@ -13,6 +15,7 @@ import dev.fuse.tool.gcp.look.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -162,9 +165,35 @@ final class ResourceHops {
               "correct the name, or create it"));
       return;
     }
+    if (on.kind() == Resource.Kind.SECRET) {
+      version(on);
+    }
     seen.find()
         .ifPresent(
             _ -> chain.add(Hop.ok(on.words(scene.home()) + " exists", on.kind().api().service())));
+  }
+
+  /** The latest version is what is read; one that is disabled is refused to everybody. */
+  private void version(Resource secret) {
+    var path = "v1/" + secret.path() + "/versions";
+    var request =
+        Request.get(Api.SECRETS, path, "versions of " + secret.words()).with("pageSize", "5");
+    var newest =
+        scene.cloud().ask(request).find().flatMap(json -> json.list("versions").stream().findFirst());
+    newest
+        .filter(one -> !one.text("state").equals("ENABLED"))
+        .ifPresent(
+            one -> {
+              var state = one.text("state").toLowerCase(Locale.ROOT);
+              var version = one.text("name").replaceFirst("^.*/", "");
+              chain.broken(
+                  Hop.broken("the latest version of " + secret.words() + " is " + state, "IAM"),
+                  Finding.error(
+                      secret.words(scene.home()),
+                      "its latest version " + version + " is " + state,
+                      "reading 'latest' fails for everybody, whatever their roles are",
+                      "enable it, add a version, or read an older one by its number"));
+            });
   }
 
   private Optional<String> alike(Resource on) {
@@ -274,6 +303,10 @@ final class ResourceHops {
         .forEach(one -> why.add("what " + one.binding().role() + " permits cannot be seen"));
     verdict.groups().forEach(one -> why.add(one + " may hold it"));
     why.addAll(verdict.hidden());
+    verdict.near().stream()
+        .filter(one -> one.holds() == Truth.UNKNOWN && one.permitted() == Truth.YES)
+        .findFirst()
+        .ifPresent(one -> chain.note(Refusals.depends(scene, one, actor.principal(), on)));
     chain.add(
         Hop.unknown(
             "whether "

@@ -29,13 +29,15 @@ record Workload(String kind, String namespace, String name, Json spec, Map<Strin
     if (spec.list("containers").isEmpty()) {
       return Optional.empty();
     }
+    var texts = texts(spec);
+    for (var path : List.of("metadata", "spec.template.metadata")) {
+      if (!Annotation.of(object.at(path)).isEmpty()) {
+        texts.put(Annotation.KEY, Annotation.of(object.at(path)));
+      }
+    }
     return Optional.of(
         new Workload(
-            kind,
-            object.text("metadata.namespace"),
-            object.text("metadata.name"),
-            spec,
-            texts(spec)));
+            kind, object.text("metadata.namespace"), object.text("metadata.name"), spec, texts));
   }
 
   /** A Kubernetes service account of which no workload is known. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class GitHub implements AutoCloseable {
   private final Answers answers;
   private final Rate rate = new Rate();
   private final Kept kept = new Kept();
+  private final Memo memo = new Memo();
   private final Semaphore slots = new Semaphore(AT_ONCE);
 
   GitHub(Endpoint endpoint, Optional<Credentials> credentials, HttpClient http) {
@@ -114,6 +116,7 @@ public final class GitHub implements AutoCloseable {
 
   /** Sends a change, once. */
   public Node send(String method, String path, @Nullable Object body) {
+    memo.clear();
     var publisher =
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.write(body));
     var request =
@@ -128,6 +131,7 @@ public final class GitHub implements AutoCloseable {
     } catch (IOException broken) {
       throw answers.unknown(method, path, broken);
     }
+    memo.clear();
     var answer = answers.read(path, response);
     if (answer.status() >= 300) {
       throw answers.refused(path, answer);
@@ -162,7 +166,16 @@ public final class GitHub implements AutoCloseable {
     }
   }
 
+  /** Work that several tools may want at the same moment, done once. */
+  public <T> T once(String name, Supplier<T> work) {
+    return memo.of(name, work);
+  }
+
   private Answer read(String path) {
+    return memo.of(path, () -> ask(path));
+  }
+
+  private Answer ask(String path) {
     var known = kept.find(path);
     var builder = request(path).header("Accept", "application/vnd.github+json");
     known.ifPresent(it -> builder.header("If-None-Match", it.tag()));

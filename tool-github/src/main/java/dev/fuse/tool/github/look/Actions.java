@@ -87,8 +87,9 @@ public final class Actions {
   }
 
   public Excerpt log(long job, Span span) {
-    return github.download(
-        repository.path("/actions/jobs/" + job + "/logs"), in -> LogCut.of(in, span));
+    var path = repository.path("/actions/jobs/" + job + "/logs");
+    return github.once(
+        path + span, () -> github.download(path, in -> LogCut.of(in, span)));
   }
 
   /** What the runner and GitHub noted beside a job's log. */
@@ -105,7 +106,8 @@ public final class Actions {
   public Optional<String> file(String path, String ref) {
     var at = ref.isEmpty() ? "" : "?ref=" + encoded(ref);
     try {
-      return Optional.of(github.text(repository.path("/contents/" + spaces(path) + at), RAW, FILE));
+      var place = repository.path("/contents/" + spaces(path) + at);
+      return Optional.of(github.once("raw " + place, () -> github.text(place, RAW, FILE)));
     } catch (Refused refused) {
       if (refused.absent()) {
         return Optional.empty();

@@ -56,6 +56,10 @@ public final class Discovery {
   /** Near ones are told with their group, which is half of what a kind is called. */
   private static ToolFailure unknown(List<Kind> all, String name) {
     var bare = name.replaceFirst("\\..*", "");
+    if (bare.equals("all")) {
+      return ToolFailure.invalid(
+          "'all' is not a kind", "k8s_diagnose lists what runs; else one kind in a call");
+    }
     var words = all.stream().flatMap(kind -> Stream.of(kind.name(), kind.plural())).toList();
     var near =
         Spelling.nearest(bare, words).stream()
