@@ -104,7 +104,7 @@ class ScenariosTest {
     assertThat(mine).isEmptyDirectory();
     assertThat(fuse("scenarios", "add", "-y", address)).contains("0 ", "added:");
     assertThat(mine.resolve("ledger.md")).hasContent(SKILL);
-    assertThat(fuse("scenarios", "add", "-y", address)).contains("2 ", "is there already");
+    assertThat(fuse("scenarios", "add", "-y", address)).contains("2 ", "already exists");
   }
 
   @ParameterizedTest

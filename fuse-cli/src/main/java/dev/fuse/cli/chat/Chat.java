@@ -16,6 +16,7 @@ import dev.fuse.cli.terminal.ChatConsole;
 import dev.fuse.run.Cancellation;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.gate.Confirmer;
+import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -239,9 +240,24 @@ final class Chat {
     last.ifPresent(id -> invocation.note("  resume with: fuse -r " + id));
   }
 
+  /** Where changes would go, before the first question. */
+  private void status() {
+    var parts = new ArrayList<String>();
+    resources.facts().find("kube-context").ifPresent(it -> parts.add("context " + it));
+    resources.facts().find("kube-namespace").ifPresent(it -> parts.add("namespace " + it));
+    resources.facts().find("google-project").ifPresent(it -> parts.add("project " + it));
+    if (invocation.flags().plan()) {
+      parts.add("plan mode: read-only");
+    }
+    if (!parts.isEmpty()) {
+      invocation.note("  " + Printable.line(String.join(" · ", parts)));
+    }
+  }
+
   private void greet() {
     var name = model.map(ChatModel::name).orElse("no model");
     invocation.note(
         "Fuse · " + name + " · " + invocation.environment().directory() + " · /help, Ctrl-D exits");
+    status();
   }
 }

@@ -21,6 +21,7 @@ import dev.fuse.scenario.Library;
 import dev.fuse.text.Spelling;
 import dev.fuse.cli.plan.PlanRecorder;
 import dev.fuse.cli.session.Saved;
+import dev.fuse.cli.terminal.Resizing;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.gate.Confirmer;
 import java.time.ZoneId;
@@ -152,6 +153,9 @@ public final class OneShot {
       Conversation conversation,
       String prompt,
       List<Agent.Attachment> attachments) {
+    if (invocation.screen().device().outIsTerminal()) {
+      Resizing.follow(invocation.screen());
+    }
     var plan = flags.files().planOut().map(_ -> new PlanRecorder());
     var schema = flags.files().outputSchema().map(file -> AnswerSchema.read(invocation.environment().path(file)));
     var confirmer = plan.<Confirmer>map(it -> it).orElseGet(() -> agents.confirmer(_ -> {}));
@@ -206,8 +210,7 @@ public final class OneShot {
     if (!unreached) {
       return outcome;
     }
-    invocation.note("fuse: " + outcome.problem());
-    invocation.note("  no answer from the model; this is what Fuse found by itself:");
+    invocation.note("  the model did not answer; this is what Fuse found by itself:");
     var alone =
         agents
             .of(Optional.empty(), conversation, Confirmer.nobody(), events, Agents.Asker.NOBODY)

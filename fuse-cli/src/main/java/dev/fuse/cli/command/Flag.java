@@ -128,7 +128,6 @@ public enum Flag {
     var flags = EnumSet.allOf(Flag.class);
     flags.removeIf(flag -> flag.group == COMMAND);
     flags.remove(SHA256);
-    flags.remove(YES);
     return Set.copyOf(flags);
   }
 

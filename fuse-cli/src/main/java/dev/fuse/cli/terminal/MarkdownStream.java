@@ -13,7 +13,7 @@ interface MarkdownStream {
 
   static MarkdownStream to(Screen screen) {
     return new Printed(
-        screen.device().outIsTerminal() && !screen.device().accessible()
+        (screen.device().outIsTerminal() || screen.outColors()) && !screen.device().accessible()
             ? new RenderedMarkdown(screen)
             : new PlainMarkdown(screen));
   }

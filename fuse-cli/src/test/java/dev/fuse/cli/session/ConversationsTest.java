@@ -168,7 +168,7 @@ class ConversationsTest {
       assertThat(copy.notes())
           .singleElement()
           .asString()
-          .contains("being led elsewhere", copy.id());
+          .contains("is open in another chat", copy.id());
       assertThat(copy.outputs().find(output).orElseThrow().readLine()).isEqualTo("kept text");
       assertThat(copy.outputs().keep("fs_read", "next")).isEqualTo("o2");
       copy.accept(Samples.said(new Message.User("two")));
