@@ -231,9 +231,7 @@ final class Run {
     return calls.stream()
         .anyMatch(
             call ->
-                call.ruling() instanceof Decision.Refused refused
-                    && refused.by() == by
-                    && !refused.rule().equals("--plan"));
+                call.ruling() instanceof Decision.Refused refused && refused.by() == by);
   }
 
   private static Step diagnosis(ToolSpec diagnoser) {

@@ -182,7 +182,7 @@ public final class OneShot {
           "fuse: not run, nobody was there to confirm it: " + call.tool() + " " + call.summary());
       refused
           .allow()
-          .forEach(rule -> invocation.note("  let it through with --allow '" + rule + "'"));
+          .forEach(rule -> invocation.note("  let it through with " + rule.option()));
       if (refused.allow().isEmpty()) {
         invocation.note("  no rule lets it through; it needs a person at a terminal");
       }

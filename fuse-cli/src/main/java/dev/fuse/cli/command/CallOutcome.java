@@ -21,7 +21,7 @@ final class CallOutcome {
         bench.note(
             "fuse: not run: "
                 + (nobody ? "nobody was there to confirm " + call.summary() : refused.reason()));
-        refused.allow().forEach(rule -> bench.note("  let it through with --allow '" + rule + "'"));
+        refused.allow().forEach(rule -> bench.note("  let it through with " + rule.option()));
         yield nobody ? ExitCode.UNCONFIRMED : ExitCode.DENIED;
       }
       case Decision.Allowed _, Decision.Edited _, Decision.Stopped _, Decision.Unruled _ -> {

@@ -1,7 +1,6 @@
 package dev.fuse.cli.terminal;
 
 import dev.fuse.gate.Confirmer.Confirmation;
-import dev.fuse.rule.Rule;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
@@ -41,7 +40,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     }
     confirmation
         .secretFlows()
-        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + flow, colors)));
+        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + Printable.line(flow), colors)));
     confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
     return lines;
   }
@@ -72,7 +71,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   /** Everything. */
   List<String> details() {
     var lines = new ArrayList<String>();
-    lines.add("   why      " + confirmation.rule());
+    lines.add("   why      " + Printable.line(confirmation.rule()));
     confirmation
         .effects()
         .forEach(
@@ -84,12 +83,12 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
                         + Printable.line(effect.target().toString())
                         + ", "
                         + effect.risk()));
-    confirmation.grants().forEach(rule -> lines.add("   rule     " + rule.text()));
+    confirmation.grants().forEach(rule -> lines.add("   rule     " + Printable.line(rule.text())));
     confirmation
         .arguments()
         .forEach(
             (name, value) -> {
-              lines.add("   " + name + ":");
+              lines.add("   " + Printable.line(name) + ":");
               String.valueOf(value)
                   .lines()
                   .forEach(line -> lines.add("     " + Printable.line(line)));
@@ -100,7 +99,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
 
   String keys() {
     var grants = confirmation.grants();
-    var rules = grants.stream().limit(RULES).map(Rule::text).collect(Collectors.joining(" + "));
+    var rules = grants.stream().limit(RULES).map(rule -> Printable.line(rule.text())).collect(Collectors.joining(" + "));
     if (grants.size() > RULES) {
       rules += " + " + (grants.size() - RULES) + " more, which [d] shows";
     }
@@ -114,7 +113,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     var danger = confirmation.risk() == Risk.CRITICAL || confirmation.protectedTarget();
     boolean leaves = confirmation.effects().stream().anyMatch(Effect::leavesMachine);
     var title =
-        confirmation.tool()
+        Printable.line(confirmation.tool())
             + " · "
             + risk
             + (leaves ? " · leaves this machine" : "")
@@ -134,12 +133,12 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
         effect.target().coordinates().entrySet().stream()
             .map(
                 entry ->
-                    entry.getKey() + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
+                    Printable.line(entry.getKey()) + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
             .collect(Collectors.joining("   "));
     return "   "
         + effect.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ')
         + "  "
-        + (coordinates.isEmpty() ? effect.target().system() : coordinates);
+        + (coordinates.isEmpty() ? Printable.line(effect.target().system()) : coordinates);
   }
 
   private String said() {
