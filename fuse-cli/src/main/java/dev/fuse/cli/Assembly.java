@@ -8,7 +8,9 @@ import dev.fuse.cli.doctor.Doctor;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.invocation.Invocation;
+import dev.fuse.cli.invocation.Lazy;
 import dev.fuse.cli.invocation.Resources;
+import dev.fuse.cli.invocation.StandardInput;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.terminal.DebugTrace;
 import dev.fuse.cli.terminal.Screen;
@@ -30,7 +32,13 @@ final class Assembly implements AutoCloseable {
         flags.look().debug()
             ? Optional.of(new DebugTrace(screen::note))
             : Optional.<DebugTrace>empty();
-    invocation = new Invocation(environment, flags, screen, streams.in(), cancellation, trace);
+    invocation = new Invocation(
+            environment,
+            flags,
+            screen,
+            new Lazy<>(() -> new StandardInput(streams.in())),
+            cancellation,
+            trace);
     resources = new Resources(invocation);
     UnaryOperator<ChatModel> watched =
         model -> trace.<ChatModel>map(tracing -> tracing.of(model)).orElse(model);

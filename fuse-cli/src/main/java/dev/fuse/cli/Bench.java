@@ -3,12 +3,14 @@ package dev.fuse.cli;
 import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.chat.OneShot;
 import dev.fuse.cli.chat.PersonAtTerminal;
-import dev.fuse.cli.chat.StandardInput;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.doctor.Doctor;
 import dev.fuse.cli.exit.ExitCode;
+import dev.fuse.cli.exit.FuseException;
+import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.home.Home;
+import dev.fuse.cli.home.KubeContexts;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.invocation.Flags;
@@ -17,7 +19,11 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.scenarios.InstalledGuidebook;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
+import dev.fuse.cli.chat.PlanRunner;
+import dev.fuse.cli.terminal.Pager;
 import dev.fuse.cli.terminal.Tty;
+import dev.fuse.text.Spelling;
+import java.nio.file.Path;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
@@ -51,7 +57,7 @@ record Bench(
 
   @Override
   public String input() {
-    return new StandardInput(invocation.in()).whole();
+    return invocation.input().get().whole();
   }
 
   @Override
@@ -109,7 +115,8 @@ record Bench(
     return invocation.flags().look().noInput()
         ? Optional.empty()
         : Tty.open()
-            .map(tty -> new PersonAtTerminal(tty, environment(), invocation.cancellation()));
+            .map(tty -> new PersonAtTerminal(
+                        tty, environment(), invocation.cancellation(), invocation.screen()));
   }
 
   @Override
@@ -128,7 +135,58 @@ record Bench(
   }
 
   @Override
-  public List<Check> checks() {
-    return doctor.checks();
+  public List<Check> checks(boolean fix) {
+    return doctor.checks(fix);
+  }
+
+  @Override
+  public void checkSurroundings() {
+    var context = invocation.flags().pins().get("context");
+    if (context != null) {
+      known(context, KubeContexts.of(environment()));
+    }
+    if (environment().variables().keySet().stream().anyMatch(Settings::sets)) {
+      settings();
+    }
+  }
+
+  private static void known(String context, KubeContexts kube) {
+    if (kube.contexts().containsKey(context)) {
+      return;
+    }
+    var names = kube.contexts().keySet();
+    throw new FuseException(
+        Kind.USAGE,
+        "there is no kube context '" + context + "'" + Spelling.didYouMean(context, names),
+        kube.present()
+            ? "contexts are " + (names.isEmpty() ? "none" : String.join(", ", names))
+            : "no kubeconfig found (looked in " + kube.places() + "); set KUBECONFIG");
+  }
+
+  @Override
+  public boolean hasInput() {
+    return !invocation.screen().device().inIsTerminal()
+        && invocation.input().get().find().isPresent();
+  }
+
+  @Override
+  public int width() {
+    var screen = invocation.screen();
+    return screen.device().outIsTerminal() ? screen.width() : Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void page(String text) {
+    new Pager(environment(), invocation.screen()).show(text);
+  }
+
+  @Override
+  public Ruled ruled(String tool, Map<String, Object> arguments) {
+    return agents.ruled(tool, arguments);
+  }
+
+  @Override
+  public ExitCode apply(Path file, Optional<String> hash, boolean json) {
+    return new PlanRunner(invocation, agents).apply(file, hash, json);
   }
 }

@@ -86,7 +86,7 @@ class ScenariosTest {
     assertThat(fuse("scenarios", "list")).contains("ledger  you   disabled");
     assertThat(fuse("scenarios", "explain", "the ledger does not reconcile")).contains("NONE");
     assertThat(fuse("--scenario", "ledger", "say it"))
-        .contains("2 ", "'ledger' is disabled; fuse scenarios enable ledger");
+        .contains("2 ", "'ledger' is disabled; enable it with fuse scenarios enable ledger");
     assertThat(fuse("scenarios", "enable", "ledger")).contains("ledger is enabled");
     assertThat(fuse("scenarios", "explain", "the ledger does not reconcile")).contains("GUIDE");
     assertThat(fuse("scenarios", "disable", "legder"))
@@ -98,7 +98,7 @@ class ScenariosTest {
     var address =
         serve("/a/ledger.md", 200, "text/markdown", SKILL.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(fuse("scenarios", "add", address)).contains("3 ", "nobody is there to look at it");
+    assertThat(fuse("scenarios", "add", address)).contains("3 ", "there is no terminal to show it on");
     assertThat(mine).isEmptyDirectory();
     assertThat(fuse("scenarios", "add", "-y", address)).contains("0 ", "added:");
     assertThat(mine.resolve("ledger.md")).hasContent(SKILL);
@@ -120,7 +120,7 @@ class ScenariosTest {
           HERE/gone.md                    | 1 | answered 404
           HERE/large.md                   | 1 | has more than 256 KB
           HERE/latin.md                   | 1 | is not in UTF-8
-          HERE/Odd_Name.md                | 2 | 'Odd_Name' is no name of a scenario
+          HERE/Odd_Name.md                | 2 | 'Odd_Name' is not a scenario name
           HERE/broken.yaml                | 7 | 'apiVersion' is missing
           """)
   void nothing_is_taken_from_an_address_that(String address, int code, String told)
@@ -146,7 +146,7 @@ class ScenariosTest {
     Files.writeString(skill.resolve("SKILL.md"), SKILL);
 
     assertThat(fuse("scenarios", "show", "broken")).contains("7 ", "'apiVersion' is missing");
-    assertThat(fuse("scenarios", "delete", "broken")).contains("0 ", "deleted:");
+    assertThat(fuse("scenarios", "delete", "broken", "--yes")).contains("0 ", "deleted:");
     assertThat(fuse("scenarios", "delete", "other")).contains("2 ", "is not in your own folder");
     assertThat(skill.resolve("SKILL.md")).exists();
   }
@@ -155,7 +155,7 @@ class ScenariosTest {
   void what_needs_a_person_says_so_where_there_is_none() throws IOException {
     Files.writeString(mine.resolve("ledger.yaml"), LEDGER);
 
-    assertThat(fuse("scenarios", "browse")).contains("2 ", "'browse' needs a terminal");
+    assertThat(fuse("scenarios", "browse")).contains("2 ", "browse' needs a terminal");
     assertThat(fuse("scenarios", "edit", "ledger")).contains("2 ", "'edit' needs a terminal");
   }
 

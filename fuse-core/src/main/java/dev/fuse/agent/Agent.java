@@ -204,10 +204,15 @@ public final class Agent {
         return finish(
             Status.LIMIT,
             "",
-            "the conversation is longer than the model's window",
-            "start a new one, or name a model with a larger window",
+            "the question alone is longer than the model's window",
+            "ask about a part of it, or name a model with a larger window",
             transcript,
             evidence);
+      }
+      if (fitting.get().messages().size() < transcript.messages().size()) {
+        events.accept(
+            new AgentEvent.Noted(
+                "  earlier turns are condensed to fit the model's window; they are saved whole"));
       }
       transcript = fitting.get();
       var request = new ChatModel.Request(transcript.messages(), tools);
@@ -227,7 +232,7 @@ public final class Agent {
       transcript = said(transcript, new Assistant(text, asked));
       if (answered) {
         return answered(
-            text, said.cutByLength(), turn >= limits.turns() && turn > 1, transcript, evidence);
+            text, said.cutByLength(), turn >= limits.turns(), transcript, evidence);
       }
       var batch = calls.run(said.requests(), text, current.policies(), ending.cancellation());
       current.called(batch.records());
@@ -251,8 +256,8 @@ public final class Agent {
       return finish(
           limited ? Status.LIMIT : Status.FAILED,
           "",
-          "the model said nothing",
-          "ask again, or name another model with -m",
+          limited ? stoppedAfter() : "the model stopped without an answer",
+          limited ? "raise --max-turns" : "ask again, or name another model with -m",
           transcript,
           evidence);
     }
@@ -265,15 +270,20 @@ public final class Agent {
           transcript,
           evidence);
     }
-    return limited && !current.refused()
+    return limited && limits.turns() > 1 && !current.refused()
         ? finish(
             Status.LIMIT,
             text,
-            "the answer was forced after " + limits.turns() + " turns",
+            stoppedAfter(),
             "raise --max-turns",
             transcript,
             evidence)
         : finish(current.status(), text, "", "", transcript, evidence);
+  }
+
+  private String stoppedAfter() {
+    int most = limits.turns();
+    return "stopped after " + most + (most == 1 ? " turn" : " turns") + " (--max-turns)";
   }
 
   private Outcome broken(

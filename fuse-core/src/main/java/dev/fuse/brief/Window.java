@@ -16,8 +16,8 @@ public final class Window {
   private Window() {}
 
   /**
-   * The transcript itself, or with its oldest observations left out until it fits; they are kept
-   * whole as outputs.
+   * The transcript itself, or with its oldest observations left out until it fits, which are kept
+   * whole as outputs; where that is not enough, with its oldest turns condensed.
    *
    * @return empty if it does not fit even so
    */
@@ -38,7 +38,9 @@ public final class Window {
         messages.set(i, shorter);
       }
     }
-    return size <= room ? Optional.of(new Transcript(messages)) : Optional.empty();
+    return size <= room
+        ? Optional.of(new Transcript(messages))
+        : Condensed.fit(messages, room, model);
   }
 
   /** A cheap guess, without asking the model. */
@@ -86,7 +88,7 @@ public final class Window {
         fence + "(left out to make room; output_read has it)" + (fence.isEmpty() ? "" : "</data>"));
   }
 
-  private static int count(Message message, ChatModel model) {
+  static int count(Message message, ChatModel model) {
     return switch (message) {
       case Message.Instructions(var text) -> model.count(text) + 4;
       case Message.User(var text) -> model.count(text) + 4;

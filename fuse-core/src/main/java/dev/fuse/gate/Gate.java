@@ -97,6 +97,11 @@ public final class Gate {
     return List.copyOf(grants);
   }
 
+  /** Takes a rule of this conversation back, by its text; says whether it was there. */
+  public boolean revoke(String rule) {
+    return grants.removeIf(granted -> granted.text().equals(rule));
+  }
+
   /** Forgets the plain noes of the prompt before. */
   public void nextPrompt() {
     denied.clear();

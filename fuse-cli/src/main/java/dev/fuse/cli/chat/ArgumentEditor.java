@@ -27,7 +27,7 @@ record ArgumentEditor(Environment environment) implements TerminalConfirmer.Edit
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("that is no call: " + e.getMessage(), e);
+      throw new IllegalArgumentException("that is not a call: " + e.getMessage(), e);
     }
   }
 

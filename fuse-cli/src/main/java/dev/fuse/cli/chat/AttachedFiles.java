@@ -43,6 +43,22 @@ record AttachedFiles(Environment environment) {
     return attachments;
   }
 
+  /** What is named with {@code @}, looks like a path, and is not there. */
+  List<String> missing(String prompt) {
+    return NAME.matcher(prompt)
+        .results()
+        .flatMap(found -> Optional.ofNullable(found.group(2)).stream())
+        .map(word -> word.replaceFirst("[.,;:!?)]+$", ""))
+        .filter(word -> word.matches(".*(/|\\.[A-Za-z0-9]{1,8}$).*") && !word.contains("@"))
+        .filter(word -> existing(word).isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  static String notThere(String name) {
+    return "'@" + name + "' is not attached: there is no such file or folder";
+  }
+
   private Set<String> names(String prompt) {
     var names = new LinkedHashSet<String>();
     NAME.matcher(prompt)
@@ -78,7 +94,7 @@ record AttachedFiles(Environment environment) {
               .reduce("", AttachedFiles::and);
       return refused.by() == Decision.By.NOBODY
           ? new FuseException(
-              Kind.UNCONFIRMED, problem + "nobody was there to confirm the reading", allow)
+              Kind.UNCONFIRMED, problem + "reading it needs your approval, and there is no terminal to ask on", allow)
           : new FuseException(Kind.DENIED, problem + refused.rule(), "");
     }
     var why = call.failure();

@@ -13,9 +13,9 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
-import dev.fuse.cli.terminal.Tty;
 import dev.fuse.run.Cancellation;
 import dev.fuse.scenario.Scenario;
+import dev.fuse.gate.Confirmer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 
 /** A chat: prompt after prompt in one conversation, and then perhaps in another one. */
 final class Chat {
+
+  private static final String PROMPT = "fuse> ";
 
   private final Invocation invocation;
   private final Resources resources;
@@ -40,12 +42,14 @@ final class Chat {
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private String scenario;
   private Optional<Supplier<Conversation>> next = Optional.empty();
+  private Optional<String> last = Optional.empty();
 
   /** A conversation and who leads it. */
   static final class Led {
     final Conversation conversation;
     final Agent agent;
     Transcript transcript;
+    boolean asked;
 
     Led(Conversation conversation, Agent agent) {
       this.conversation = conversation;
@@ -80,6 +84,12 @@ final class Chat {
     return usage;
   }
 
+  /** Counts from nothing, as a new conversation does. */
+  void forget() {
+    usage = ChatModel.Usage.NONE;
+    asides.clear();
+  }
+
   /** Tells the model with the next prompt. */
   void aside(String text) {
     asides.add(text);
@@ -94,7 +104,8 @@ final class Chat {
     var history = resources.home().findFolder("history").map(this::history);
     boolean vi = resources.settings().text("edit-mode").equals("vi");
     var completion = new ChatCompletion(invocation.environment(), commands);
-    try (var console = ChatConsole.open(history, resources::masked, vi, completion::of)) {
+    var editing = new ChatConsole.Editing(history, resources::masked, vi, completion::of);
+    try (var console = ChatConsole.open(editing, invocation.screen())) {
       greet();
       next = Optional.of(prompts::conversation);
       var begin = first;
@@ -104,6 +115,7 @@ final class Chat {
         lead(console, current, begin);
         begin = Optional.empty();
       }
+      goodbye();
       return ExitCode.DONE;
     } catch (IOException e) {
       throw new FuseException(
@@ -119,26 +131,37 @@ final class Chat {
           agents.of(
               model,
               conversation,
-              agents.confirmer(console::typedAhead),
+              confirmer(console),
               prompts.events(conversation),
               this::asked);
       var led = new Led(conversation, agent);
-      var line = first.or(() -> console.readLine("fuse> "));
-      while (line.isPresent() && !commands.ends(line.get().strip())) {
-        take(line.get().strip(), console, led);
+      var line =
+          first.map(text -> new ChatConsole.Line(text, false)).or(() -> console.readLine(PROMPT));
+      while (line.isPresent() && !commands.ends(line.get().text().strip())) {
+        take(line.get(), console, led);
         if (next.isPresent()) {
           return;
         }
-        line = console.readLine("fuse> ");
+        line = console.readLine(PROMPT);
       }
       conversation.flush();
+      last = conversation.saved() && led.asked ? Optional.of(conversation.id()) : last;
     }
   }
 
-  private void take(String line, ChatConsole console, Led led) {
+  private Confirmer confirmer(ChatConsole console) {
+    return agents
+        .person(console::typedAhead)
+        .<Confirmer>map(person -> person.within(console::hands))
+        .orElseGet(Confirmer::nobody);
+  }
+
+  private void take(ChatConsole.Line given, ChatConsole console, Led led) {
+    var line = given.text().strip();
     try {
-      if (!line.isEmpty() && !commands.run(line, console, led)) {
+      if (!line.isEmpty() && !commands.run(line, given.byHand(), console, led)) {
         led.conversation.asked(resources.masked(line));
+        led.asked = true;
         answer(line, console, led);
         led.conversation.flush();
       }
@@ -157,6 +180,9 @@ final class Chat {
             console,
             cancellation -> {
               var files = new AttachedFiles(invocation.environment());
+              files
+                  .missing(line)
+                  .forEach(name -> invocation.note("  " + AttachedFiles.notThere(name)));
               var attachments = files.read(line, led.agent, cancellation);
               return led.agent.answer(
                   new Agent.Prompt(said, attachments, scenario), led.transcript, cancellation);
@@ -188,19 +214,14 @@ final class Chat {
   /** A parameter's value from the person; empty where it is left open. */
   private String asked(Scenario scenario, Scenario.Parameter parameter) {
     var question =
-        "  %s needs %s (%s), Enter leaves it open: "
+        "  %s needs %s (%s); Enter to leave it open: "
             .formatted(scenario.name(), parameter.name(), parameter.description());
     var answer = person().flatMap(person -> person.ask(question)).orElse("");
     return resources.masked(answer.strip());
   }
 
-  private Optional<PersonAtTerminal> person() {
-    return invocation.flags().look().noInput()
-        ? Optional.empty()
-        : Tty.open()
-            .map(
-                tty ->
-                    new PersonAtTerminal(tty, invocation.environment(), invocation.cancellation()));
+  Optional<PersonAtTerminal> person() {
+    return agents.someone();
   }
 
   private Path history(Path folder) {
@@ -208,14 +229,19 @@ final class Chat {
     try {
       PrivateFile.append(file).close();
     } catch (IOException e) {
-      invocation.note("  what is typed is not kept: " + e.getMessage());
+      invocation.note("  the history is not saved: " + e.getMessage());
     }
     return file;
+  }
+
+  /** How to resume what was said. */
+  private void goodbye() {
+    last.ifPresent(id -> invocation.note("  resume with: fuse -r " + id));
   }
 
   private void greet() {
     var name = model.map(ChatModel::name).orElse("no model");
     invocation.note(
-        "Fuse, " + name + ", in " + invocation.environment().directory() + "; /help, Ctrl-D ends");
+        "Fuse · " + name + " · " + invocation.environment().directory() + " · /help, Ctrl-D exits");
   }
 }

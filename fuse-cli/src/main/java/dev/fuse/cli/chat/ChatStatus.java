@@ -9,23 +9,43 @@ import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.session.MarkdownExport;
 import dev.fuse.text.Printable;
+import dev.fuse.cli.terminal.ChatConsole;
+import dev.fuse.cli.terminal.Pager;
+import dev.fuse.cli.terminal.Screen;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a chat tells about itself, and makes of itself. */
 record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
 
   void tools() {
-    resources
-        .catalog()
-        .specs()
-        .forEach(spec -> invocation.note("  " + spec.name() + "  " + spec.description()));
+    var text = new StringBuilder();
+    var prefix = "";
+    for (var spec : resources.catalog().specs()) {
+      var owner = resources.catalog().owner(spec.name()).map(it -> it.name()).orElse("");
+      if (!owner.equals(prefix)) {
+        text.append(prefix.isEmpty() ? "" : "\n").append(owner).append('\n');
+        prefix = owner;
+      }
+      Screen.wrapped(spec.name() + "  " + spec.description(), invocation.screen().width() - 6)
+          .forEach(
+              line ->
+                  text.append(line.startsWith(spec.name()) ? "  " : "      ")
+                      .append(line)
+                      .append('\n'));
+    }
+    invocation.screen().data(text.toString());
   }
 
-  void permissions(Led led) {
+  void permissions(String rest, Led led) {
+    if (rest.startsWith("revoke ")) {
+      revoke(rest.substring("revoke ".length()).strip(), led);
+      return;
+    }
     for (var kind : List.of("deny", "ask", "allow")) {
       resources
           .settings()
@@ -33,16 +53,26 @@ record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
           .forEach(
               placed ->
                   invocation.note(
-                      "  %-6s %s   (%s)".formatted(kind, placed.rule().text(), placed.place())));
+                      "  %-6s %s   (%s)".formatted(kind, placed.rule().text(), placed.reason())));
     }
     led.agent
         .gate()
         .grants()
         .forEach(rule -> invocation.note("  allow  " + rule.text() + "   (this conversation)"));
     if (led.agent.gate().plan()) {
-      invocation.note("  deny   whatever changes something   (plan)");
+      invocation.note("  deny   whatever changes something   (plan mode)");
     }
-    invocation.note("  what reads is run; whatever else no rule covers asks");
+    invocation.note("  Reads run. Anything else asks, unless a rule covers it.");
+  }
+
+  /** Of this conversation's rules; those of the settings have a command of their own. */
+  private void revoke(String rule, Led led) {
+    invocation.note(
+        led.agent.gate().revoke(rule)
+            ? "  revoked: " + rule
+            : "  no rule of this conversation is '"
+                + rule
+                + "'; fuse permissions revoke removes one from your settings");
   }
 
   void context(Led led) {
@@ -62,18 +92,21 @@ record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
             .formatted("conversation", led.transcript.messages().size(), tokens, window));
   }
 
-  void compact(Led led) {
+  void compact(String rest, Led led) {
     int before = Agent.size(led.transcript);
-    led.transcript = Agent.compact(led.transcript);
-    int after = Agent.size(led.transcript);
-    invocation.note(
-        before == after
-            ? "  there is nothing to leave out"
-            : "  about "
-                + before
-                + " tokens became "
-                + after
-                + "; results of calls are kept, and the model can read them again");
+    var shorter = Agent.compact(led.transcript);
+    int after = Agent.size(shorter);
+    if (before == after) {
+      invocation.note("  nothing to compact");
+      return;
+    }
+    var what = "about " + before + " tokens → " + after + ": the results of earlier calls";
+    if (rest.equals("show")) {
+      invocation.note("  /compact would drop " + what);
+      return;
+    }
+    led.transcript = shorter;
+    invocation.note("  dropped " + what + "; they are kept, and the model can read them again");
   }
 
   void cost() {
@@ -81,14 +114,15 @@ record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
     invocation.note("  " + usage.input() + " tokens in, " + usage.output() + " out");
   }
 
-  void output(String id, Led led) {
+  void output(String id, ChatConsole console, Led led) {
     var wanted = id.startsWith("o") ? id : "o" + id;
     try (var reader = led.conversation.outputs().find(wanted).orElse(null)) {
       if (reader == null) {
-        invocation.note("  there is no output '" + wanted + "'");
+        invocation.note("  no output '" + wanted + "' in this conversation");
         return;
       }
-      reader.lines().map(Printable::of).forEach(invocation::data);
+      var text = reader.lines().map(Printable::of).collect(Collectors.joining("\n"));
+      console.outside(() -> new Pager(invocation.environment(), invocation.screen()).show(text));
     } catch (IOException e) {
       invocation.note("  it cannot be read: " + e.getMessage());
     }
@@ -102,8 +136,8 @@ record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
     led.conversation.flush();
     invocation.note(
         led.conversation.saved()
-            ? "  it is saved as it goes; fuse -r " + led.conversation.id() + " goes on with it"
-            : "  this conversation is not saved; /save FILE writes it into a file");
+            ? "  saved as it goes; resume with: fuse -r " + led.conversation.id()
+            : "  this conversation is not saved; /save FILE writes it to a file");
   }
 
   private void export(String file, Led led) {
@@ -113,7 +147,7 @@ record ChatStatus(Invocation invocation, Resources resources, Chat chat) {
       invocation.note("  written to " + path);
     } catch (FileAlreadyExistsException e) {
       throw new FuseException(
-          Kind.FAILED, "'" + path + "' is there already and was left as it is", "name a new file");
+          Kind.FAILED, "'" + path + "' already exists and was left unchanged", "name a new file");
     } catch (IOException e) {
       throw new FuseException(Kind.FAILED, "'" + path + "' cannot be written: " + e, "");
     }

@@ -19,6 +19,12 @@ import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.scenario.Library;
 import dev.fuse.text.Spelling;
+import dev.fuse.cli.plan.PlanRecorder;
+import dev.fuse.cli.session.Saved;
+import dev.fuse.cli.terminal.Screen;
+import dev.fuse.gate.Confirmer;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +32,9 @@ import java.util.function.Consumer;
 
 /** Answers one prompt, or begins a chat. */
 public final class OneShot {
+
+  private static final int PICKED = 50;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final Invocation invocation;
   private final Resources resources;
@@ -56,14 +65,14 @@ public final class OneShot {
     boolean chat = flags.chat() || (words.isEmpty() && device.inIsTerminal());
     var model = models.find();
     if (!device.inIsTerminal()) {
-      var input = new StandardInput(invocation.in());
+      var input = invocation.input().get();
       if (words.isEmpty()) {
         prompt = Optional.of(input.whole().strip()).filter(text -> !text.isEmpty());
         chat = false;
       } else {
         input.find().ifPresent(text -> attachments.add(new Agent.Attachment.Text("stdin", text)));
         if (attachments.isEmpty() && input.silent()) {
-          invocation.note("  nothing came on standard input; going on without it");
+          invocation.note("  nothing arrived on standard input; continuing without it");
         }
       }
     }
@@ -73,7 +82,7 @@ public final class OneShot {
     }
     if (prompt.isEmpty()) {
       throw new FuseException(
-          Kind.USAGE, "there is no question", "write one: fuse 'why is checkout crashing?'");
+          Kind.USAGE, "no question given", "write one: fuse 'why is checkout crashing?'");
     }
     try (var conversation = conversation()) {
       return once(model, conversation, prompt.get(), attachments);
@@ -86,22 +95,55 @@ public final class OneShot {
       return resources.conversations().startUnsaved();
     }
     if (flags.resume().isPresent()) {
-      return resumed(resources.conversations().saved(flags.resume().get()));
+      var id = flags.resume().get();
+      return id.isEmpty()
+          ? picked().map(this::resumed).orElseGet(resources.conversations()::start)
+          : resumed(resources.conversations().saved(id));
     }
     if (flags.last()) {
       var latest = resources.conversations().findLatest();
       if (latest.isPresent()) {
         return resumed(latest.get());
       }
-      invocation.note("  there is no earlier conversation here; this is a new one");
+      invocation.note("  no earlier conversation here; starting a new one");
     }
     return resources.conversations().start();
   }
 
+  /** The conversation that the person picks; empty where they pick none. */
+  Optional<Saved> picked() {
+    var saved = resources.conversations().list(PICKED);
+    if (saved.isEmpty()) {
+      invocation.note("  no conversations saved here yet");
+      return Optional.empty();
+    }
+    var person =
+        agents
+            .someone()
+            .orElseThrow(
+                () ->
+                    new FuseException(
+                        Kind.USAGE,
+                        "--resume needs an ID, since there is no terminal to pick on",
+                        "fuse sessions list shows the IDs"));
+    var choices = saved.stream().map(it -> shown(it)).toList();
+    var number = person.pick("Resume which conversation?", choices);
+    return number.isPresent() ? Optional.of(saved.get(number.getAsInt())) : Optional.empty();
+  }
+
+  private static String shown(Saved saved) {
+    return TIME.withZone(ZoneId.systemDefault()).format(saved.modified())
+        + "  "
+        + saved.heading().title();
+  }
+
   /** That conversation, with what the person should know about it told. */
-  Conversation resumed(dev.fuse.cli.session.Saved saved) {
+  Conversation resumed(Saved saved) {
     var conversation = resources.conversations().resume(saved);
     conversation.notes().forEach(invocation::note);
+    if (!flags.look().quiet() && flags.output() == Flags.Output.TEXT) {
+      new LastExchange(invocation.screen()).show(saved, resources.conversations());
+    }
     return conversation;
   }
 
@@ -110,19 +152,33 @@ public final class OneShot {
       Conversation conversation,
       String prompt,
       List<Agent.Attachment> attachments) {
+    var plan = flags.files().planOut().map(_ -> new PlanRecorder());
+    var schema = flags.files().outputSchema().map(file -> AnswerSchema.read(invocation.environment().path(file)));
+    var confirmer = plan.<Confirmer>map(it -> it).orElseGet(() -> agents.confirmer(_ -> {}));
     var events = events(conversation);
-    var agent =
-        agents.of(model, conversation, agents.confirmer(_ -> {}), events, Agents.Asker.NOBODY);
+    var agent = agents.of(model, conversation, confirmer, events, Agents.Asker.NOBODY);
     conversation.asked(resources.masked(prompt));
     var all = new ArrayList<>(attachments);
-    all.addAll(
-        new AttachedFiles(invocation.environment()).read(prompt, agent, invocation.cancellation()));
+    all.addAll(files(prompt, agent));
+    var asked = schema.map(it -> it.instructing(prompt)).orElse(prompt);
+    var question = new Agent.Prompt(asked, all, flags.scenario());
     var outcome =
-        agent.answer(
-            new Agent.Prompt(prompt, all, flags.scenario()),
-            conversation.transcript(),
-            invocation.cancellation());
-    var code = ExitCode.of(outcome.status());
+        withFindings(
+            agent.answer(question, conversation.transcript(), invocation.cancellation()),
+            question,
+            conversation,
+            events);
+    var code = ExitCode.of(outcome);
+    if (schema.isPresent() && code == ExitCode.DONE) {
+      outcome = schema.get().fitting(outcome);
+      code = ExitCode.of(outcome);
+      if (flags.output() == Flags.Output.TEXT && code == ExitCode.DONE) {
+        invocation.data(outcome.answer().strip());
+      }
+    }
+    if (plan.isPresent()) {
+      code = planned(plan.get(), prompt, code, outcome);
+    }
     conversation.flush();
     if (flags.output() == Flags.Output.JSON) {
       var session =
@@ -131,6 +187,42 @@ public final class OneShot {
     }
     tell(outcome);
     return code;
+  }
+
+  private List<Agent.Attachment> files(String prompt, Agent agent) {
+    var files = new AttachedFiles(invocation.environment());
+    files.missing(prompt).forEach(name -> invocation.note("  " + AttachedFiles.notThere(name)));
+    return files.read(prompt, agent, invocation.cancellation());
+  }
+
+  /** Where no model could be reached, what Fuse finds by itself, marked as that. */
+  private Outcome withFindings(
+      Outcome outcome, Agent.Prompt question, Conversation conversation, Consumer<AgentEvent> events) {
+    boolean unreached =
+        outcome.withModel()
+            && outcome.status() == Outcome.Status.FAILED
+            && outcome.answer().isBlank()
+            && outcome.calls().isEmpty();
+    if (!unreached) {
+      return outcome;
+    }
+    invocation.note("fuse: " + outcome.problem());
+    invocation.note("  no answer from the model; this is what Fuse found by itself:");
+    var alone =
+        agents
+            .of(Optional.empty(), conversation, Confirmer.nobody(), events, Agents.Asker.NOBODY)
+            .answer(question, conversation.transcript(), invocation.cancellation());
+    return Amended.withFindings(outcome, alone);
+  }
+
+  private ExitCode planned(PlanRecorder plan, String prompt, ExitCode code, Outcome outcome) {
+    var file = invocation.environment().path(flags.files().planOut().orElseThrow());
+    var hash = plan.write(file, resources.masked(prompt));
+    invocation.note(
+        "plan with " + plan.size() + (plan.size() == 1 ? " change" : " changes") + ": " + file);
+    invocation.note("  sha256 " + hash);
+    invocation.note("  run it: fuse apply " + file);
+    return outcome.status() == Outcome.Status.DONE ? ExitCode.DONE : code;
   }
 
   /** Who hears of a run: the conversation's file, and what the person sees. */
@@ -151,7 +243,10 @@ public final class OneShot {
     var look = flags.look();
     return switch (flags.output()) {
       case TEXT ->
-          new EventPrinter(invocation.screen(), resources.facts(), look.quiet(), look.verbose());
+          flags.files().outputSchema().isPresent()
+              ? _ -> {}
+              : new EventPrinter(
+                  invocation.screen(), resources.facts(), look.quiet(), look.verbose());
       case JSON -> _ -> {};
       case STREAM_JSON -> {
         invocation.data(JsonReport.begins(session));
@@ -170,21 +265,21 @@ public final class OneShot {
     }
     outcome.calls().forEach(this::tellRefusal);
     if (!outcome.withModel() && !flags.look().quiet()) {
-      invocation.note(
-          "  no model is set; set OPENAI_API_KEY, or OPENAI_BASE_URL for any OpenAI-compatible"
-              + " server, to have one answer");
+      Screen.wrapped(
+              "no model is set; to have one answer, set OPENAI_API_KEY, or OPENAI_BASE_URL for any"
+                  + " OpenAI-compatible server",
+              invocation.screen().width() - 2)
+          .forEach(line -> invocation.note("  " + line));
     }
   }
 
   private void tellRefusal(CallRecord call) {
     if (call.ruling() instanceof Decision.Refused refused && refused.by() == Decision.By.NOBODY) {
-      invocation.note(
-          "fuse: not run, nobody was there to confirm it: " + call.tool() + " " + call.summary());
-      refused
-          .allow()
-          .forEach(rule -> invocation.note("  let it through with " + rule.option()));
+      invocation.note("fuse: not run: " + call.tool() + " " + call.summary());
+      invocation.note("  needs confirmation, but there is no terminal to ask on");
+      refused.allow().forEach(rule -> invocation.note("  allow it with " + rule.option()));
       if (refused.allow().isEmpty()) {
-        invocation.note("  no rule lets it through; it needs a person at a terminal");
+        invocation.note("  no rule can allow it; run Fuse at a terminal");
       }
     }
   }
@@ -208,7 +303,7 @@ public final class OneShot {
         entry.isEmpty()
             ? "there is no scenario '" + name + "'" + Spelling.didYouMean(name, library.names())
             : entry.get().state() == Library.State.DISABLED
-                ? "the scenario '" + name + "' is disabled; fuse scenarios enable " + name
-                : "the scenario '" + name + "' has mistakes; fuse scenarios show " + name);
+                ? "the scenario '" + name + "' is disabled; enable it with fuse scenarios enable " + name
+                : "the scenario '" + name + "' has errors; see fuse scenarios show " + name);
   }
 }

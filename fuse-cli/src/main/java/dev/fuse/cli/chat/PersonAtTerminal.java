@@ -4,19 +4,30 @@ import dev.fuse.cli.command.Workbench.Person;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.Environment;
+import dev.fuse.cli.terminal.Picker;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.cli.terminal.Tty;
 import dev.fuse.run.Cancellation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The person at the controlling terminal. */
-public record PersonAtTerminal(Tty tty, Environment environment, Cancellation cancellation)
+public record PersonAtTerminal(
+    Tty tty, Environment environment, Cancellation cancellation, Screen screen)
     implements Person {
 
   @Override
   public Optional<String> ask(String question) {
     return tty.ask(question, cancellation);
+  }
+
+  @Override
+  public OptionalInt pick(String title, List<String> choices) {
+    return screen.device().accessible()
+        ? Person.super.pick(title, choices)
+        : Picker.pick(tty, cancellation, title, choices, screen.width());
   }
 
   @Override

@@ -19,17 +19,17 @@ final class AuditCommands {
   private AuditCommands() {}
 
   static Command command() {
-    return Command.group("audit", "What Fuse did and who allowed it")
-        .with("show", "The last calls, of all conversations or of one", "[ID]", AuditCommands::show)
-        .option("show", FlagSpecs.flag("Only what changes something", "--changes"))
-        .option("show", FlagSpecs.whole("N", "Show at most N calls (50)", "--limit"))
-        .with("verify", "Whether every line is as it was written", "", AuditCommands::verify);
+    return Command.group("audit", "Show what Fuse did and who allowed it")
+        .with("show", "Show the last calls, of all conversations or of one", "[ID]", AuditCommands::show)
+        .uses("show", Flag.CHANGES_ONLY, Flag.LIMIT)
+        .examples("show", "fuse audit show --changes", "fuse audit show -o json --limit 200")
+        .with("verify", "Check that no line was altered", "", AuditCommands::verify);
   }
 
   private static ExitCode show(Given given, Workbench bench) {
     var id = given.words().isEmpty() ? "" : given.word(0);
-    int limit = given.parsed().matchedOptionValue("--limit", SHOWN);
-    boolean changes = given.parsed().matchedOptionValue("--changes", false);
+    int limit = given.count(Flag.LIMIT, SHOWN);
+    boolean changes = given.is(Flag.CHANGES_ONLY);
     var lines =
         withoutBegun(bench.conversations().audit().lines()).stream()
             .filter(line -> line.text("conversation").startsWith(id))
@@ -41,11 +41,11 @@ final class AuditCommands {
       return ExitCode.DONE;
     }
     if (last.isEmpty()) {
-      bench.note("the audit holds no such call");
-      return ExitCode.DONE;
+      bench.note(id.isEmpty() ? "no calls recorded yet" : "no calls of conversation '" + id + "'");
+      return id.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
-    var header = List.of("TIME", "CONVERSATION", "OUTCOME", "RULED", "TOOL", "WHAT");
-    bench.data(Columns.of(header, last.stream().map(AuditCommands::row).toList()));
+    var header = List.of("TIME", "CONVERSATION", "OUTCOME", "DECISION", "TOOL", "WHAT");
+    bench.data(Columns.of(header, last.stream().map(AuditCommands::row).toList(), bench.width()));
     return ExitCode.DONE;
   }
 
@@ -54,7 +54,7 @@ final class AuditCommands {
     if (given.json()) {
       bench.data(Json.writeIndented(Map.of("lines", check.lines(), "problems", check.problems())));
     } else if (check.problems().isEmpty()) {
-      bench.data(check.lines() + " lines, each as it was written");
+      bench.data(check.lines() + (check.lines() == 1 ? " line" : " lines") + " verified, unaltered");
     } else {
       check.problems().forEach(bench::data);
     }

@@ -20,8 +20,8 @@ final class CallOutcome {
         var nobody = refused.by() == Decision.By.NOBODY;
         bench.note(
             "fuse: not run: "
-                + (nobody ? "nobody was there to confirm " + call.summary() : refused.reason()));
-        refused.allow().forEach(rule -> bench.note("  let it through with " + rule.option()));
+                + (nobody ? call.summary() + " needs confirmation, but there is no terminal to ask on" : refused.reason()));
+        refused.allow().forEach(rule -> bench.note("  allow it with " + rule.option()));
         yield nobody ? ExitCode.UNCONFIRMED : ExitCode.DENIED;
       }
       case Decision.Allowed _, Decision.Edited _, Decision.Stopped _, Decision.Unruled _ -> {

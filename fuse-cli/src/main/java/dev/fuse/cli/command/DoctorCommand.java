@@ -4,6 +4,7 @@ import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.command.Workbench.Check;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,32 +13,44 @@ import java.util.Map;
 /** {@code fuse doctor}: what works here and what does not, each with its remedy. */
 final class DoctorCommand {
 
+  private static final int SUBJECT = 22;
+
   private DoctorCommand() {}
 
   static Command command() {
-    return Command.leaf("doctor", "What works here and what does not", "", DoctorCommand::run);
+    return Command.leaf(
+            "doctor", "Check what works here and how to fix the rest", "", DoctorCommand::run)
+        .uses("", Flag.FIX, Flag.CONTEXT, Flag.NAMESPACE, Flag.PROJECT);
   }
 
   private static ExitCode run(Given given, Workbench bench) {
-    var checks = bench.checks();
+    var checks = bench.checks(given.is(Flag.FIX));
     if (given.json()) {
       bench.data(Json.writeIndented(checks.stream().map(DoctorCommand::data).toList()));
     } else {
-      var rows = checks.stream().map(DoctorCommand::row).toList();
-      bench.data(Columns.of(List.of("", "WHAT", "SEEN", "REMEDY"), rows));
+      checks.forEach(check -> bench.data(String.join("\n", lines(check, bench.width()))));
     }
     boolean broken = checks.stream().anyMatch(check -> check.state() == Check.State.BROKEN);
     return broken ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  private static List<String> row(Check check) {
+  private static List<String> lines(Check check, int width) {
     var mark =
         switch (check.state()) {
-          case OK -> "✓";
-          case MISSING -> "–";
-          case BROKEN -> "✗";
+          case OK -> "✓ ";
+          case MISSING -> "– ";
+          case BROKEN -> "✗ ";
         };
-    return List.of(mark, check.subject(), check.seen(), check.remedy());
+    var start = mark + check.subject() + " ".repeat(Math.max(1, SUBJECT - check.subject().length()));
+    var lines = new ArrayList<String>();
+    for (var part : Columns.wrapped(check.seen(), width - start.length())) {
+      lines.add((lines.isEmpty() ? start : " ".repeat(start.length())) + part);
+    }
+    if (!check.remedy().isEmpty()) {
+      Columns.wrapped("→ " + check.remedy(), width - start.length())
+          .forEach(part -> lines.add(" ".repeat(start.length()) + part));
+    }
+    return lines;
   }
 
   private static Map<String, Object> data(Check check) {

@@ -18,9 +18,9 @@ final class PluginCommands {
   private PluginCommands() {}
 
   static Command command() {
-    return Command.group("plugins", "What is installed, and what each plugin may do")
-        .with("list", "Every plugin and its state", "", PluginCommands::list)
-        .with("show", "What a plugin offers", "NAME", PluginCommands::show);
+    return Command.group("plugins", "Show which plugins are installed and what they offer")
+        .with("list", "List the plugins and their state", "", PluginCommands::list)
+        .with("show", "Show what a plugin offers", "NAME", PluginCommands::show);
   }
 
   private static ExitCode list(Given given, Workbench bench) {
@@ -30,7 +30,7 @@ final class PluginCommands {
       return ExitCode.DONE;
     }
     var rows = plugins.stream().map(PluginCommands::row).toList();
-    bench.data(Columns.of(List.of("NAME", "FROM", "STATE", "TOOLS", "DESCRIPTION"), rows));
+    bench.data(Columns.of(List.of("NAME", "FROM", "STATE", "TOOLS", "DESCRIPTION"), rows, bench.width()));
     return ExitCode.DONE;
   }
 
@@ -77,7 +77,7 @@ final class PluginCommands {
                 .toList();
         if (!rows.isEmpty()) {
           bench.data("");
-          bench.data(Columns.of(List.of("TOOL", "AT MOST", "DESCRIPTION"), rows));
+          bench.data(Columns.of(List.of("TOOL", "MAX EFFECT", "DESCRIPTION"), rows, bench.width()));
         }
       }
     }

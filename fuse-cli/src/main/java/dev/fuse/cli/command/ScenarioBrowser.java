@@ -74,7 +74,7 @@ final class ScenarioBrowser {
   }
 
   private void delete(String name) {
-    if (ScenarioFiles.agrees(person, "delete '" + name + "'? [y] yes  [n] no  (n) ")) {
+    if (person.agrees("Delete '" + name + "'?")) {
       ScenarioFiles.delete(name, bench);
     }
   }

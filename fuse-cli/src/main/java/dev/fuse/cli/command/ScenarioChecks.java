@@ -25,7 +25,7 @@ final class ScenarioChecks {
 
   static ExitCode explain(Given given, Workbench bench) {
     var classifier = LexicalClassifier.of(bench.scenarios().scenarios());
-    if (given.parsed().matchedOptionValue("--batch", false)) {
+    if (given.is(Flag.BATCH)) {
       var place = bench.question("");
       bench
           .input()
@@ -35,11 +35,14 @@ final class ScenarioChecks {
           .forEach(data -> bench.data(Json.write(data)));
       return ExitCode.DONE;
     }
-    if (given.words().isEmpty()) {
+    var text = given.words().isEmpty() ? bench.input().strip() : String.join(" ", given.words());
+    if (text.isEmpty()) {
       throw new FuseException(
-          Kind.USAGE, "there is no question", "fuse scenarios explain 'why is checkout crashing?'");
+          Kind.USAGE,
+          "'fuse scenarios explain' needs a QUESTION",
+          "fuse scenarios explain 'why is checkout crashing?'");
     }
-    var question = bench.question(String.join(" ", given.words()));
+    var question = bench.question(text);
     var classification = classifier.classify(question);
     if (given.json()) {
       bench.data(Json.writeIndented(data(question.prompt(), classification)));
@@ -47,7 +50,7 @@ final class ScenarioChecks {
     }
     bench.data(classification.fit() + "  " + classification.explanation());
     var rows = classifier.scores(question).stream().map(ScenarioChecks::row).toList();
-    bench.data(Columns.of(List.of("SCENARIO", "SCORE", "MATCHED", "REMARKS"), rows));
+    bench.data(Columns.of(List.of("SCENARIO", "SCORE", "MATCHED", "REMARKS"), rows, bench.width()));
     return ExitCode.DONE;
   }
 
@@ -74,7 +77,7 @@ final class ScenarioChecks {
   }
 
   static ExitCode validate(Given given, Workbench bench) {
-    boolean strict = given.parsed().matchedOptionValue("--strict", false);
+    boolean strict = given.is(Flag.STRICT);
     var files = new ArrayList<ScenarioFile>();
     if (given.words().isEmpty()) {
       files.addAll(bench.checkedScenarios());
@@ -90,7 +93,7 @@ final class ScenarioChecks {
     }
     problems.forEach(problem -> bench.data(problem.toString()));
     if (!wrong) {
-      bench.note(files.size() + (files.size() == 1 ? " file is valid" : " files are valid"));
+      bench.note(files.size() + (files.size() == 1 ? " file" : " files") + ", 0 errors, " + problems.size() + (problems.size() == 1 ? " warning" : " warnings"));
     }
     return wrong ? ExitCode.INVALID : ExitCode.DONE;
   }
@@ -124,7 +127,7 @@ final class ScenarioChecks {
                         String.valueOf(left.examples()),
                         String.valueOf(left.first()),
                         String.valueOf(left.guided()))));
-    bench.data(Columns.of(List.of("SCENARIO", "EXAMPLES LEFT OUT", "FOUND FIRST", "GUIDED"), rows));
+    bench.data(Columns.of(List.of("SCENARIO", "EXAMPLES LEFT OUT", "FOUND FIRST", "GUIDED"), rows, bench.width()));
     return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 

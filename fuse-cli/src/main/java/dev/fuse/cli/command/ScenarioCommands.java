@@ -26,12 +26,12 @@ final class ScenarioCommands {
   private ScenarioCommands() {}
 
   static Command command() {
-    return Command.group("scenarios", "The guidance that Fuse knows")
-        .with("list", "Every scenario, where it is from and its state", "", ScenarioCommands::list)
-        .with("show", "A scenario whole", "NAME", ScenarioCommands::show)
+    return Command.group("scenarios", "List, write and check the guidance that Fuse knows")
+        .with("list", "List every scenario with its source and state", "", ScenarioCommands::list)
+        .with("show", "Show a scenario in full", "NAME", ScenarioCommands::show)
         .with(
             "explain",
-            "Which scenario a question gets, and why",
+            "Show which scenario a question gets, and why",
             "[QUESTION...]",
             ScenarioChecks::explain)
         .with(
@@ -41,25 +41,24 @@ final class ScenarioCommands {
             ScenarioFiles::create)
         .with(
             "add",
-            "Copy a file into your own folder; of an address, what it holds is shown first",
+            "Add a scenario from a file or URL (a URL is shown first)",
             "FILE|URL",
             ScenarioFiles::add)
-        .with(
-            "edit",
-            "Change one in your editor; one that is not your own is copied first",
-            "NAME",
-            ScenarioFiles::edit)
-        .with("browse", "Look through them, edit, delete, add", "", ScenarioCommands::browse)
+        .with("edit", "Edit a scenario (a built-in one is copied first)", "NAME", ScenarioFiles::edit)
+        .with("browse", "Browse, edit, add and delete scenarios", "", ScenarioCommands::browse)
         .with("validate", "Check files, or every scenario", "[FILE...]", ScenarioChecks::validate)
         .with("test", "Run the scenarios' own tests", "", ScenarioChecks::test)
-        .with("enable", "Let one count again", "NAME", ScenarioCommands::enable)
-        .with("disable", "Let one count no more", "NAME", ScenarioCommands::disable)
-        .with("delete", "Delete one of your own", "NAME", ScenarioFiles::delete)
-        .option(
+        .with("enable", "Enable a scenario", "NAME", ScenarioCommands::enable)
+        .with("disable", "Disable a scenario", "NAME", ScenarioCommands::disable)
+        .with("delete", "Delete a scenario of your own", "NAME", ScenarioFiles::delete)
+        .uses("explain", Flag.BATCH, Flag.CONTEXT, Flag.NAMESPACE, Flag.PROJECT)
+        .uses("validate", Flag.STRICT)
+        .uses("add", Flag.YES)
+        .uses("delete", Flag.YES)
+        .examples(
             "explain",
-            FlagSpecs.flag(
-                "A question a line from standard input, a JSON object a line out", "--batch"))
-        .option("validate", FlagSpecs.flag("A tool that is not installed is an error", "--strict"));
+            "fuse scenarios explain 'why is checkout crashing?'",
+            "fuse scenarios explain --batch < questions.txt");
   }
 
   private static ExitCode list(Given given, Workbench bench) {
@@ -68,7 +67,7 @@ final class ScenarioCommands {
       bench.data(Json.writeIndented(entries.stream().map(ScenarioCommands::data).toList()));
       return ExitCode.DONE;
     }
-    bench.data(table(entries));
+    bench.data(table(entries, bench.width()));
     return ExitCode.DONE;
   }
 
@@ -80,7 +79,7 @@ final class ScenarioCommands {
                 () ->
                     new FuseException(
                         Kind.USAGE,
-                        "'browse' needs a terminal and there is none",
+                        "'fuse scenarios browse' needs a terminal",
                         "fuse scenarios list, show, edit, add, delete do the same one by one"));
     return new ScenarioBrowser(bench, person).run();
   }
@@ -182,9 +181,9 @@ final class ScenarioCommands {
         .toList();
   }
 
-  static String table(List<Entry> entries) {
+  static String table(List<Entry> entries, int width) {
     var rows = entries.stream().map(ScenarioCommands::row).toList();
-    return Columns.of(List.of("NAME", "FROM", "STATE", "DESCRIPTION"), rows);
+    return Columns.of(List.of("NAME", "FROM", "STATE", "DESCRIPTION"), rows, width);
   }
 
   private static List<String> row(Entry entry) {

@@ -36,7 +36,7 @@ final class ScenarioFiles {
   static Path create(String name, String description, Workbench bench) {
     var file = file(name, ".yaml", bench);
     write(file, Template.of(name, description));
-    bench.note("written: " + file);
+    bench.note("created: " + file);
     instead(name, bench);
     return file;
   }
@@ -84,8 +84,8 @@ final class ScenarioFiles {
     if (person.isEmpty()) {
       throw new FuseException(
           Kind.UNCONFIRMED,
-          "'" + source + "' was not added: nobody is there to look at it",
-          "add -y, or save it and add the file");
+          "'" + source + "' was not added: there is no terminal to show it on",
+          "add --yes, or save it and add the file");
     }
     var by = person.get();
     by.tell("'" + source + "' holds " + text.length() + " characters:");
@@ -115,67 +115,90 @@ final class ScenarioFiles {
   static ExitCode edit(String name, Person person, Workbench bench) {
     var entry = ScenarioCommands.entry(name, bench);
     boolean foreign = entry.layer() == Layer.BUILT_IN || entry.layer() == Layer.PLUGIN;
-    var file = foreign ? copied(entry, bench) : Path.of(entry.file().origin());
+    var file = foreign ? file(name, ".yaml", bench) : Path.of(entry.file().origin());
+    var before = foreign ? text(entry, bench) : local(file);
+    if (foreign) {
+      write(file, before);
+    }
     person.edit(file);
+    if (local(file).equals(before)) {
+      if (foreign) {
+        remove(file);
+      }
+      bench.note("no change made");
+      return ExitCode.DONE;
+    }
     var read = ScenarioFile.read(file, bench.installed());
     read.problems().forEach(problem -> bench.note(problem.toString()));
     if (read.scenario().isEmpty()) {
-      bench.note("  it does not count until that is mended: fuse scenarios edit " + name);
+      bench.note("  it is not used until that is fixed: fuse scenarios edit " + name);
       return ExitCode.INVALID;
     }
-    bench.note("it counts from the next question on: " + file);
+    bench.note("saved; used from the next question on: " + file);
+    if (foreign) {
+      bench.note("  it replaces the built-in one; fuse scenarios delete " + name + " brings that back");
+    }
     return ExitCode.DONE;
   }
 
-  /** A plugin's file as one of the person's own, which takes precedence. */
-  private static Path copied(Entry entry, Workbench bench) {
+  /** A plugin's file. */
+  private static String text(Entry entry, Workbench bench) {
     var name = entry.file().name();
-    var text =
-        bench.catalog().described().stream()
-            .filter(plugin -> plugin.name().equals(entry.file().origin()))
-            .map(Plugin.Described::descriptor)
-            .flatMap(it -> Optional.ofNullable(it.scenarioFiles().get(name + ".yaml")).stream())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new FuseException(
-                        Kind.USAGE,
-                        "'" + name + "' is part of a plugin's code and cannot be edited",
-                        "fuse scenarios new writes one of your own"));
-    var file = file(name, ".yaml", bench);
-    write(file, text);
-    bench.note("copied to " + file + ", which now counts instead");
-    return file;
+    return bench.catalog().described().stream()
+        .filter(plugin -> plugin.name().equals(entry.file().origin()))
+        .map(Plugin.Described::descriptor)
+        .flatMap(it -> Optional.ofNullable(it.scenarioFiles().get(name + ".yaml")).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FuseException(
+                    Kind.USAGE,
+                    "'" + name + "' is part of a plugin's code and cannot be edited",
+                    "fuse scenarios new writes one of your own"));
   }
 
-  static ExitCode delete(Given given, Workbench bench) {
-    return delete(given.word(0), bench);
-  }
-
-  static ExitCode delete(String name, Workbench bench) {
-    ScenarioCommands.entry(name, bench);
-    var file =
-        bench.scenarios().entries().stream()
-            .filter(entry -> entry.file().name().equals(name))
-            .filter(entry -> ScenarioCommands.own(entry, bench))
-            .map(entry -> Path.of(entry.file().origin()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new FuseException(
-                        Kind.USAGE,
-                        "'" + name + "' is not in your own folder",
-                        "fuse scenarios disable " + name + " lets it count no more"));
+  private static void remove(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {
       throw failed(file, "deleted", e);
     }
+  }
+
+  static ExitCode delete(Given given, Workbench bench) {
+    var name = given.word(0);
+    own(name, bench);
+    if (!Agreement.given("Delete '" + name + "'?", "delete '" + name + "'", given, bench)) {
+      bench.note("nothing deleted");
+      return ExitCode.DENIED;
+    }
+    return delete(name, bench);
+  }
+
+  static ExitCode delete(String name, Workbench bench) {
+    var file = own(name, bench);
+    remove(file);
     bench.note("deleted: " + file);
     if (bench.scenarios().entries().stream().noneMatch(it -> it.file().name().equals(name))) {
       new DisabledScenarios(bench.home()).set(name, false);
     }
     return ExitCode.DONE;
+  }
+
+  /** The person's own file of that name. */
+  private static Path own(String name, Workbench bench) {
+    ScenarioCommands.entry(name, bench);
+    return bench.scenarios().entries().stream()
+        .filter(entry -> entry.file().name().equals(name))
+        .filter(entry -> ScenarioCommands.own(entry, bench))
+        .map(entry -> Path.of(entry.file().origin()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FuseException(
+                    Kind.USAGE,
+                    "'" + name + "' is not in your own folder",
+                    "to stop using it: fuse scenarios disable " + name));
   }
 
   private static String local(Path file) {
@@ -188,15 +211,15 @@ final class ScenarioFiles {
 
   private static void instead(String name, Workbench bench) {
     ScenarioCommands.shadowed(ScenarioCommands.entry(name, bench), bench)
-        .forEach(other -> bench.note("  it counts instead of " + other));
+        .forEach(other -> bench.note("  it replaces " + other));
   }
 
   private static Path file(String name, String ending, Workbench bench) {
     if (!name.matches(NAME) || name.equals("none")) {
       throw new FuseException(
           Kind.USAGE,
-          "'" + name + "' is no name of a scenario",
-          "rename the file: lower-case words with hyphens, such as ledger-reconcile");
+          "'" + name + "' is not a scenario name",
+          "use lower-case words with hyphens, such as ledger-reconcile");
     }
     return bench
         .home()
@@ -204,14 +227,14 @@ final class ScenarioFiles {
         .map(folder -> folder.resolve(name + ending))
         .orElseThrow(
             () ->
-                new FuseException(Kind.FAILED, "there is no home to keep it in", "set FUSE_HOME"));
+                new FuseException(Kind.FAILED, "there is no home folder", "set FUSE_HOME"));
   }
 
   private static void absent(Path file) {
     if (Files.exists(file)) {
       throw new FuseException(
           Kind.USAGE,
-          "'" + file + "' is there already",
+          "'" + file + "' already exists",
           "fuse scenarios edit changes it, delete removes it");
     }
   }

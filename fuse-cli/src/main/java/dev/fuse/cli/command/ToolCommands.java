@@ -11,6 +11,7 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.text.Spelling;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,19 @@ final class ToolCommands {
   private ToolCommands() {}
 
   static Command command() {
-    return Command.group("tools", "The tools that the model has")
-        .with("list", "Every tool, and how far it may go", "", ToolCommands::list)
-        .with("show", "A tool's arguments and effects", "NAME", ToolCommands::show)
+    return Command.group("tools", "List, describe and run the tools that the model has")
+        .with("list", "List the tools by plugin", "", ToolCommands::list)
+        .with("show", "Show a tool's arguments and effects", "NAME", ToolCommands::show)
         .with(
             "run",
-            "Run a tool by hand, through the same gate",
+            "Run a tool; what would ask for the model asks here too",
             "NAME [KEY=VALUE...]",
-            ToolCommands::run);
+            ToolCommands::run)
+        .calls("run")
+        .examples(
+            "run",
+            "fuse tools run fs_read path=notes.md",
+            "fuse tools run k8s_list kind=pods -n payments -o json");
   }
 
   private static ExitCode list(Given given, Workbench bench) {
@@ -39,18 +45,24 @@ final class ToolCommands {
       bench.data(Json.writeIndented(specs.stream().map(spec -> data(spec, bench)).toList()));
       return ExitCode.DONE;
     }
-    var rows =
-        specs.stream()
-            .map(
-                spec ->
-                    List.of(
-                        spec.name(),
-                        effects(spec.ceiling()),
-                        owner(spec, bench),
-                        spec.description()))
-            .toList();
-    bench.data(Columns.of(List.of("NAME", "AT MOST", "PLUGIN", "DESCRIPTION"), rows));
+    bench.page(listed(specs, bench));
     return ExitCode.DONE;
+  }
+
+  /** One heading for each plugin, its tools below. */
+  private static String listed(List<ToolSpec> specs, Workbench bench) {
+    var groups = new LinkedHashMap<String, List<List<String>>>();
+    specs.forEach(
+        spec ->
+            groups
+                .computeIfAbsent(owner(spec, bench), _ -> new ArrayList<>())
+                .add(List.of("  " + spec.name(), effects(spec.ceiling()), spec.description())));
+    var header = List.of("  NAME", "MAX EFFECT", "DESCRIPTION");
+    return groups.entrySet().stream()
+        .map(
+            group ->
+                group.getKey() + "\n" + Columns.of(header, group.getValue(), bench.width()))
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static ExitCode show(Given given, Workbench bench) {
@@ -61,7 +73,7 @@ final class ToolCommands {
     }
     bench.data(spec.name() + ": " + spec.description());
     bench.data("plugin   " + owner(spec, bench));
-    bench.data("at most  " + effects(spec.ceiling()));
+    bench.data("effects  " + effects(spec.ceiling()));
     var required = spec.parameters().required();
     var rows =
         spec.parameters().properties().entrySet().stream()
@@ -74,7 +86,7 @@ final class ToolCommands {
             .toList();
     if (!rows.isEmpty()) {
       bench.data("");
-      bench.data(Columns.of(List.of("ARGUMENT", "TYPE", "DESCRIPTION"), rows));
+      bench.data(Columns.of(List.of("ARGUMENT", "TYPE", "DESCRIPTION"), rows, bench.width()));
     }
     return ExitCode.DONE;
   }
@@ -98,14 +110,14 @@ final class ToolCommands {
   /**
    * {@code key=value}: JSON where the schema wants a list, an object or a number, text elsewhere.
    */
-  private static Map<String, Object> arguments(ToolSpec spec, List<String> words) {
+  static Map<String, Object> arguments(ToolSpec spec, List<String> words) {
     var arguments = new LinkedHashMap<String, Object>();
     for (var word : words) {
       int sign = word.indexOf('=');
       if (sign < 1) {
         throw new FuseException(
             Kind.USAGE,
-            "'" + word + "' is no argument",
+            "'" + word + "' is not an argument",
             "write key=value; fuse tools show " + spec.name() + " lists the keys");
       }
       var key = word.substring(0, sign);
@@ -133,11 +145,11 @@ final class ToolCommands {
       return value == null ? text : value;
     } catch (IOException e) {
       throw new FuseException(
-          Kind.USAGE, "'" + key + "' is '" + text + "', which is no JSON", "its type is " + type);
+          Kind.USAGE, "'" + key + "' is '" + text + "', which is not JSON", "its type is " + type);
     }
   }
 
-  private static ToolSpec find(String name, Workbench bench) {
+  static ToolSpec find(String name, Workbench bench) {
     var specs = bench.catalog().specs();
     return specs.stream()
         .filter(spec -> spec.name().equals(name))

@@ -65,7 +65,7 @@ public record UndoChoice(SessionUndoLog log) {
     }
     throw new FuseException(
         Kind.USAGE,
-        "'" + word + "' is no number of the list, so nothing was taken back",
+        "'" + word + "' is not in the list; nothing was taken back",
         "the numbers are 1 to " + entries.size());
   }
 

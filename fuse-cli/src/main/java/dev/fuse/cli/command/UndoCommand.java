@@ -22,20 +22,16 @@ final class UndoCommand {
   private UndoCommand() {}
 
   static Command command() {
-    var command = Command.leaf("undo", "Take back what Fuse changed", "[ID...]", UndoCommand::run);
-    command
-        .spec()
-        .addOption(FlagSpecs.flag("Take back the latest change", "--last"))
-        .addOption(FlagSpecs.flag("Only list what can be taken back", "--list"))
-        .addOption(FlagSpecs.flag("List what took a change back as well", "--all"));
-    return command;
+    return Command.leaf("undo", "Undo what Fuse changed", "[ID...]", UndoCommand::run)
+        .calls("", Flag.LAST, Flag.LIST, Flag.ALL)
+        .examples("", "fuse undo", "fuse undo --last");
   }
 
   private static ExitCode run(Given given, Workbench bench) {
-    boolean all = is(given, "--all");
+    boolean all = given.is(Flag.ALL);
     var choice = new UndoChoice(bench.conversations().undoLog());
-    boolean list = is(given, "--list") || given.words().equals(List.of("list"));
-    if (is(given, "--last")) {
+    boolean list = given.is(Flag.LIST) || given.words().equals(List.of("list"));
+    if (given.is(Flag.LAST)) {
       return takeBack(List.of(choice.latest()), given, bench);
     }
     if (!list && !given.words().isEmpty()) {
@@ -51,7 +47,7 @@ final class UndoCommand {
       return ExitCode.DONE;
     }
     if (list || all) {
-      bench.data(Columns.of(HEADER, entries.stream().map(UndoCommand::row).toList()));
+      bench.data(Columns.of(HEADER, entries.stream().map(UndoCommand::row).toList(), bench.width()));
       return ExitCode.DONE;
     }
     return choose(entries, choice, given, bench);
@@ -84,7 +80,7 @@ final class UndoCommand {
   private static FuseException nobody() {
     return new FuseException(
         Kind.USAGE,
-        "nobody is there to choose",
+        "there is no terminal to choose on",
         "name what to take back: fuse undo ID, or fuse undo --last");
   }
 
@@ -151,7 +147,4 @@ final class UndoCommand {
     return data;
   }
 
-  private static boolean is(Given given, String flag) {
-    return given.parsed().matchedOptionValue(flag, false);
-  }
 }

@@ -1,66 +1,77 @@
 package dev.fuse.cli.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import java.util.Set;
 
-/** Tells a command from a prompt before either is parsed. */
-record Words(List<String> before, Optional<String> first, List<String> after) {
+/**
+ * Tells a command from a prompt before either is parsed.
+ *
+ * @param first the first word that is neither a flag nor its value
+ * @param count how many such words there are
+ * @param question whether {@code --} says that the words are a question
+ */
+record Words(Optional<String> first, int count, boolean question) {
 
-  /** Splits arguments at the first one that is neither a flag of that command nor its value. */
-  static Words of(String[] arguments, CommandSpec root) {
-    for (int i = 0; i < arguments.length; i++) {
-      var argument = arguments[i];
+  private static final Set<String> RESUME = Set.copyOf(Flag.RESUME.names());
+
+  /** The words of a command line. */
+  static Words of(List<String> arguments) {
+    Optional<String> first = Optional.empty();
+    int count = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      var argument = arguments.get(i);
       if (argument.equals("--")) {
-        return at(arguments, i + 1);
+        boolean question = first.isEmpty();
+        var rest = arguments.subList(i + 1, arguments.size());
+        return new Words(
+            first.or(() -> rest.stream().findFirst()), count + rest.size(), question);
       }
-      if (!argument.startsWith("-") || argument.length() == 1) {
-        return at(arguments, i);
+      if (argument.startsWith("-") && argument.length() > 1) {
+        i += takesNext(argument) ? 1 : 0;
+        continue;
       }
-      i += takesNext(argument, root) ? 1 : 0;
+      first = first.or(() -> Optional.of(argument));
+      count++;
     }
-    return new Words(List.of(arguments), Optional.empty(), List.of());
+    return new Words(first, count, false);
   }
 
-  /** Whether the first word names one of these and no prompt is meant. */
-  boolean names(Collection<String> commands) {
-    return first.filter(commands::contains).isPresent();
-  }
-
-  /** White space or a second word make a prompt; a single unknown word is a slip. */
-  boolean isPrompt(CommandSpec root) {
-    if (first.isEmpty()) {
-      return false;
+  /** The arguments with an empty ID where one can be picked: {@code -r} before no ID. */
+  static List<String> complete(String[] arguments) {
+    var complete = new ArrayList<String>();
+    boolean flags = true;
+    for (int i = 0; i < arguments.length; i++) {
+      flags &= !arguments[i].equals("--");
+      boolean alone =
+          i + 1 == arguments.length
+              || arguments[i + 1].startsWith("-")
+              || arguments[i + 1].chars().anyMatch(Character::isWhitespace);
+      complete.add(
+          flags && alone && RESUME.contains(arguments[i])
+              ? Flag.RESUME.longName() + "="
+              : arguments[i]);
     }
-    return first.get().chars().anyMatch(Character::isWhitespace)
-        || of(after.toArray(String[]::new), root).first().isPresent();
+    return complete;
   }
 
-  private static Words at(String[] arguments, int index) {
-    var all = Arrays.asList(arguments);
-    if (index >= arguments.length) {
-      return new Words(all, Optional.empty(), List.of());
-    }
-    return new Words(
-        all.subList(0, index),
-        Optional.of(arguments[index]),
-        all.subList(index + 1, arguments.length));
-  }
-
-  private static boolean takesNext(String argument, CommandSpec root) {
+  private static boolean takesNext(String argument) {
     if (argument.startsWith("--")) {
-      return takesValue(root.findOption(argument));
+      return find(argument).map(Flag::takesValue).orElse(false);
     }
     // In a cluster such as -qm only the last letter can take the next argument.
-    var last = root.findOption(argument.charAt(argument.length() - 1));
-    boolean attached = argument.length() > 2 && takesValue(root.findOption(argument.charAt(1)));
-    return !attached && takesValue(last);
+    boolean attached =
+        argument.length() > 2
+            && find(argument.substring(0, 2)).map(Flag::takesValue).orElse(false);
+    return !attached
+        && find("-" + argument.charAt(argument.length() - 1))
+            .map(Flag::takesValue)
+            .orElse(false);
   }
 
-  private static boolean takesValue(OptionSpec option) {
-    return option != null && option.arity().min() > 0;
+  private static Optional<Flag> find(String name) {
+    return Arrays.stream(Flag.values()).filter(flag -> flag.names().contains(name)).findFirst();
   }
 }

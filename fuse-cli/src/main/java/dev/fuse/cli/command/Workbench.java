@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What commands work with; made when it is first asked for. */
 public interface Workbench {
@@ -37,6 +38,23 @@ public interface Workbench {
     /** Their answer in a line; empty where there is none. */
     Optional<String> ask(String question);
 
+    /** Whether they agree; no is the default. */
+    default boolean agrees(String question) {
+      return ask(question + " [y/N] ").filter(it -> it.strip().matches("(?i)y|yes")).isPresent();
+    }
+
+    /** The number of what they pick of a list, from 0; empty where they pick nothing. */
+    default OptionalInt pick(String title, List<String> choices) {
+      tell(title);
+      for (int i = 0; i < choices.size(); i++) {
+        tell("%3d  %s".formatted(i + 1, choices.get(i)));
+      }
+      var answer = ask("Number, or Enter for none: ").orElse("").strip();
+      return answer.matches("[1-9]\\d{0,4}") && Integer.parseInt(answer) <= choices.size()
+          ? OptionalInt.of(Integer.parseInt(answer) - 1)
+          : OptionalInt.empty();
+    }
+
     /** Shows them a line. */
     void tell(String line);
 
@@ -47,6 +65,37 @@ public interface Workbench {
      */
     void edit(Path file);
   }
+
+  /**
+   * Checks what every command stands on: the context that is pinned, variables that set something.
+   *
+   * @throws dev.fuse.cli.exit.FuseException of kind USAGE for what cannot be
+   */
+  void checkSurroundings();
+
+  /** Whether something waits on standard input. */
+  boolean hasInput();
+
+  /** How many columns a line of the person's screen has. */
+  int width();
+
+  /** Shows a long text as data, through a pager where the person sits at a terminal. */
+  void page(String text);
+
+  /** Answers as the tool would if it were asked to make this call; makes none. */
+  Ruled ruled(String tool, Map<String, Object> arguments);
+
+  /**
+   * What the rules say of a call.
+   *
+   * @param verdict allow, ask or deny
+   * @param by the rule or reason that decides
+   * @param place where that stands; may be empty
+   */
+  record Ruled(String verdict, String by, String place, String effects) {}
+
+  /** Runs a plan that was written with {@code --plan-out}. */
+  ExitCode apply(Path file, Optional<String> hash, boolean json);
 
   /** The whole of standard input. */
   String input();
@@ -87,8 +136,12 @@ public interface Workbench {
   /** Takes a change back, through the gate. */
   CallRecord undo(UndoEntry entry);
 
-  /** What is checked of the surroundings. */
-  List<Check> checks();
+  /**
+   * What is checked of the surroundings.
+   *
+   * @param fix whether what is broken and Fuse's own is put right first
+   */
+  List<Check> checks(boolean fix);
 
   /**
    * One line of {@code fuse doctor}.

@@ -65,6 +65,40 @@ public final class ConfigEditor {
     return true;
   }
 
+  /** Takes a key out of the file; says whether it was there. */
+  public boolean unset(SettingKey key) {
+    var text = text();
+    if (ConfigFile.of(file, text, keys).written().stream().noneMatch(it -> it.key().equals(key))) {
+      return false;
+    }
+    write(text, new YamlEdit(file, text).unset(key.name()), key, List.of());
+    return true;
+  }
+
+  /** What the file says of a key now. */
+  public List<String> values(SettingKey key) {
+    return values(text(), key);
+  }
+
+  /** Where the settings are. */
+  public String file() {
+    return file.toString();
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws FuseException of kind INVALID, with the place of what is wrong
+   */
+  public void check() {
+    ConfigFile.of(file, text(), keys);
+  }
+
+  /** A settings file as it is; empty where there is none. */
+  public static String text(Path file) {
+    return Files.exists(file) ? ConfigFile.content(file) : "";
+  }
+
   private static void check(SettingKey key, String value) {
     try {
       key.parse(value);
@@ -74,7 +108,7 @@ public final class ConfigEditor {
   }
 
   private String text() {
-    return Files.exists(file) ? ConfigFile.content(file) : "";
+    return text(file);
   }
 
   private List<String> values(String text, SettingKey key) {

@@ -128,7 +128,7 @@ final class ConfigFile {
     var key = keys.find(name);
     if (key.isPresent()) {
       if (!seen.add(name)) {
-        throw wrong(at, "'" + name + "' stands twice");
+        throw wrong(at, "'" + name + "' is listed twice");
       }
       value(key.get(), value);
       return;

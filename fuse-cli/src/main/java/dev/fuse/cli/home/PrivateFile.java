@@ -23,7 +23,7 @@ public final class PrivateFile {
     var target = Files.exists(file) ? file.toRealPath() : file;
     var folder = target.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IOException("'" + file + "' is no file");
+      throw new IOException("'" + file + "' is not a file");
     }
     var next = Files.createTempFile(folder, "." + target.getFileName(), ".new", owner("rw-------"));
     try {

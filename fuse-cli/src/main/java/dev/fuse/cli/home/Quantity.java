@@ -24,7 +24,7 @@ public final class Quantity {
       return positive(Duration.ofSeconds(Long.parseLong(words)), text);
     }
     if (!DURATION.matcher(words).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no duration such as 30s, 5m or 1h30m");
+      throw new IllegalArgumentException("'" + text + "' is not a duration such as 30s, 5m or 1h30m");
     }
     return positive(
         PART.matcher(words)
@@ -43,7 +43,7 @@ public final class Quantity {
   public static long count(String text) {
     var matcher = COUNT.matcher(text.strip().replace("_", ""));
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new IllegalArgumentException("'" + text + "' is no whole number above 0");
+      throw new IllegalArgumentException("'" + text + "' must be a positive whole number");
     }
     var unit = matcher.group(2);
     return Long.parseLong(matcher.group(1))

@@ -18,7 +18,7 @@ public final class Reason {
       case NoSuchFileException _ -> "it does not exist";
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException _ -> "there is a file of that name";
-      case NotDirectoryException _ -> "it is no folder";
+      case NotDirectoryException _ -> "it is not a folder";
       case FileSystemException f when f.getReason() != null -> lower(f.getReason());
       default -> lower(String.valueOf(e.getMessage()));
     };

@@ -1,6 +1,5 @@
 package dev.fuse.cli.home;
 
-import dev.fuse.rule.Rule;
 import dev.fuse.spi.Setting;
 import dev.fuse.text.Spelling;
 import java.time.Duration;
@@ -33,7 +32,7 @@ public record SettingKey(
     DURATION,
     /** A list of texts. */
     LIST,
-    /** A list of {@link Rule}s. */
+    /** A list of {@link StoredRule}s. */
     RULES,
     BOOLEAN,
     /** Any number. */
@@ -102,7 +101,7 @@ public record SettingKey(
   }
 
   /**
-   * A value of this key: a text, {@link Long}, {@link Duration}, {@link Rule}, {@link Boolean} or
+   * A value of this key: a text, {@link Long}, {@link Duration}, {@link StoredRule}, {@link Boolean} or
    * {@link Double}; one element of it for a list.
    *
    * @throws IllegalArgumentException with a sentence for a person if the text is none
@@ -120,7 +119,7 @@ public record SettingKey(
       case TEXT, LIST -> text;
       case COUNT -> Quantity.count(text);
       case DURATION -> Quantity.duration(text);
-      case RULES -> Rule.parse(text);
+      case RULES -> StoredRule.parse(text);
       case BOOLEAN -> truth(text);
       case NUMBER -> number(text);
     };
@@ -145,7 +144,7 @@ public record SettingKey(
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException _) {
-      throw new IllegalArgumentException("'" + text + "' is no number");
+      throw new IllegalArgumentException("'" + text + "' is not a number");
     }
   }
 

@@ -53,6 +53,10 @@ final class SettingLayers {
     return new Settings(sources.environment(), keys, entries, notes);
   }
 
+  static boolean sets(String variable) {
+    return variable.startsWith("FUSE_") && !OTHERS.contains(variable);
+  }
+
   /** {@code FUSE_} variables that set nothing, each in a sentence. */
   static List<String> unknownVariables(Environment environment, SettingKeys keys) {
     var known = keys.all().stream().map(SettingKey::variable).collect(Collectors.toList());
@@ -84,7 +88,7 @@ final class SettingLayers {
       return;
     }
     var values = key.form().several() ? split(name, key, text.get()) : List.of(text.get().strip());
-    values.forEach(value -> check(Kind.INVALID, name, key, value));
+    values.forEach(value -> check(Kind.USAGE, name, key, value));
     add(key, new Entry(Layer.ENVIRONMENT, values, same(name, values)));
   }
 
@@ -132,7 +136,7 @@ final class SettingLayers {
     } catch (IOException e) {
       throw new FuseException(Kind.INVALID, name + ": " + e.getMessage(), "write a JSON list");
     }
-    throw new FuseException(Kind.INVALID, name + " is no list", "write a JSON list");
+    throw new FuseException(Kind.INVALID, name + " is not a list", "write a JSON list");
   }
 
   private static void check(Kind kind, String where, SettingKey key, String value) {

@@ -5,6 +5,7 @@ import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.home.SettingKey.Project;
 import dev.fuse.rule.Rule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,16 @@ public final class Settings {
       SettingKey key, String value, List<Entry> decided, List<Entry> overridden) {}
 
   /** A rule of the permissions and where it stands. */
-  public record PlacedRule(Rule rule, String place) {}
+  public record PlacedRule(StoredRule stored, String place) {
+    public Rule rule() {
+      return stored.rule();
+    }
+
+    /** Where it stands, and why it exists. */
+    public String reason() {
+      return stored.because().isEmpty() ? place : place + ": " + stored.because();
+    }
+  }
 
   Settings(
       Environment environment,
@@ -115,6 +125,13 @@ public final class Settings {
 
   /** The rules of {@code permissions.allow}, {@code .ask} or {@code .deny}. */
   public List<PlacedRule> permissions(String name) {
+    return storedPermissions(name).stream()
+        .filter(placed -> !placed.stored().expired(Instant.now()))
+        .toList();
+  }
+
+  /** The same with those that have expired. */
+  public List<PlacedRule> storedPermissions(String name) {
     return counting(key("permissions." + name)).stream().flatMap(Settings::placed).toList();
   }
 
@@ -161,6 +178,11 @@ public final class Settings {
                     FuseException.Kind.USAGE,
                     "unknown key '" + name + "'" + keys.didYouMean(name),
                     "'fuse config view' lists the keys"));
+  }
+
+  /** Whether a variable of that name sets one of the settings. */
+  public static boolean sets(String variable) {
+    return SettingLayers.sets(variable);
   }
 
   /** {@code FUSE_} variables that set nothing, each in a sentence. */
@@ -224,7 +246,7 @@ public final class Settings {
   private static Stream<PlacedRule> placed(Entry entry) {
     var rules = new ArrayList<PlacedRule>();
     for (int i = 0; i < entry.values().size(); i++) {
-      rules.add(new PlacedRule(Rule.parse(entry.values().get(i)), entry.places().get(i)));
+      rules.add(new PlacedRule(StoredRule.parse(entry.values().get(i)), entry.places().get(i)));
     }
     return rules.stream();
   }

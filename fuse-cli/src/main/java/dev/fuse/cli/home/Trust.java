@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,23 @@ public final class Trust {
       write(all);
     }
     return before != trusted;
+  }
+
+  /** The files that trust is about, by their path in the project, the first few hundred. */
+  public List<String> describe(Project project) {
+    var names = new ArrayList<String>();
+    for (var path : present(project)) {
+      try (var files = Files.walk(path)) {
+        files
+            .filter(Files::isRegularFile)
+            .sorted()
+            .limit(MOST_FILES)
+            .forEach(file -> names.add(project.root().relativize(file).toString()));
+      } catch (IOException | UncheckedIOException e) {
+        names.add(path + " (cannot be read)");
+      }
+    }
+    return names;
   }
 
   private static List<Path> present(Project project) {

@@ -62,6 +62,41 @@ final class YamlEdit {
     return set(key, all, true);
   }
 
+  /** The text without that key; a group that held nothing else stays, as an empty one. */
+  String unset(String key) {
+    return root.flatMap(mapping -> findEntry(mapping, key)).map(this::without).orElse(text);
+  }
+
+  private String without(NodeTuple entry) {
+    int start = offset(entry.getKeyNode().getStartMark());
+    int line = text.lastIndexOf('\n', start - 1) + 1;
+    boolean alone = text.substring(line, start).isBlank();
+    int end = Math.max(endOf(entry.getValueNode()), offset(entry.getKeyNode().getEndMark()));
+    if (alone) {
+      return text.substring(0, line) + text.substring(Math.min(text.length(), lineEnd(end) + 1));
+    }
+    // In a flow mapping the comma before or behind goes too.
+    var before = text.substring(0, start).stripTrailing();
+    var after = text.substring(end);
+    if (before.endsWith(",")) {
+      return before.substring(0, before.length() - 1) + after;
+    }
+    return text.substring(0, start) + after.replaceFirst("^\\s*,\\s*", "");
+  }
+
+  private static Optional<NodeTuple> findEntry(MappingNode mapping, String key) {
+    for (var tuple : mapping.getValue()) {
+      var name = name(tuple);
+      if (name.equals(key)) {
+        return Optional.of(tuple);
+      }
+      if (key.startsWith(name + ".") && tuple.getValueNode() instanceof MappingNode inner) {
+        return findEntry(inner, key.substring(name.length() + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
   private String set(MappingNode mapping, String key, String value) {
     for (var tuple : mapping.getValue()) {
       var name = name(tuple);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The flags that a prompt and most commands share, as the person wrote them.
  *
  * @param scenario a name, {@code none}, or empty to classify
- * @param resume an id or the beginning of one
+ * @param resume an id or the beginning of one; blank where the person is to pick one
  * @param pins coordinates that are pinned: context, namespace, project
  * @param secrets {@code PARAM=env:NAME} or {@code PARAM=file:PATH}
  */
@@ -27,6 +27,7 @@ public record Flags(
     java.util.Map<String, String> pins,
     List<String> secrets,
     boolean chat,
+    Files files,
     Look look) {
 
   public Flags {
@@ -34,6 +35,14 @@ public record Flags(
     pins = java.util.Map.copyOf(pins);
     secrets = List.copyOf(secrets);
   }
+
+  /**
+   * Files that are named for what comes of a prompt.
+   *
+   * @param planOut where proposed changes are written instead of run
+   * @param outputSchema the JSON schema of the answer
+   */
+  public record Files(Optional<String> planOut, Optional<String> outputSchema) {}
 
   /** How things are shown. */
   public record Look(

@@ -4,20 +4,19 @@ import dev.fuse.cli.home.Environment;
 import dev.fuse.cli.terminal.DebugTrace;
 import dev.fuse.cli.terminal.Screen;
 import dev.fuse.run.Cancellation;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
  * One start of the command: where it was started, how, and what it writes to.
  *
- * @param in standard input
+ * @param input standard input, which is read from when it is first asked for
  * @param trace what {@code --debug} writes; empty without it
  */
 public record Invocation(
     Environment environment,
     Flags flags,
     Screen screen,
-    InputStream in,
+    Lazy<StandardInput> input,
     Cancellation cancellation,
     Optional<DebugTrace> trace) {
 

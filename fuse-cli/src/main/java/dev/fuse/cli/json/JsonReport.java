@@ -152,7 +152,7 @@ public final class JsonReport {
                   "status",
                   EventJson.lower(outcome.status()),
                   "result",
-                  of(outcome, ExitCode.of(outcome.status()), session));
+                  of(outcome, ExitCode.of(outcome), session));
         });
   }
 

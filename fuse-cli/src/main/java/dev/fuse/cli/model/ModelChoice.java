@@ -125,7 +125,7 @@ final class ModelChoice {
   private static FuseException noAddress(String address) {
     return new FuseException(
         Kind.INVALID,
-        "the model's address is '" + address + "', which is no http or https URL",
+        "the model's address is '" + address + "', which is not an http or https URL",
         "set OPENAI_BASE_URL or model.base-url to one such as http://localhost:11434/v1");
   }
 }

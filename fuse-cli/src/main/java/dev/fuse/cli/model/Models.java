@@ -44,6 +44,14 @@ public final class Models implements AutoCloseable {
     return settings().map(found -> model(found.named(name)));
   }
 
+  /** The names of models that were set so far. */
+  public List<String> names() {
+    return settings.get().explain("model.name").decided().stream()
+        .flatMap(entry -> entry.values().stream())
+        .distinct()
+        .toList();
+  }
+
   /** How the model is reached; empty where none is set. */
   public Optional<ModelSettings> settings() {
     return new ModelChoice(settings.get()).find();

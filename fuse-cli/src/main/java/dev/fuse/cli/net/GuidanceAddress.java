@@ -50,7 +50,7 @@ public record GuidanceAddress(URI uri) {
       }
       return new GuidanceAddress(uri);
     } catch (IllegalArgumentException e) {
-      throw refused(address, "is no address: " + e.getMessage());
+      throw refused(address, "is not an address: " + e.getMessage());
     }
   }
 

@@ -63,7 +63,7 @@ final class ProxyVariables {
   private static FuseException unusable(String name, String value) {
     return new FuseException(
         FuseException.Kind.INVALID,
-        name + " is '" + value.replaceAll("//.*@", "//…@") + "', which is no proxy of http",
+        name + " is '" + value.replaceAll("//.*@", "//…@") + "', which is not an http proxy",
         "set it to one such as http://proxy.example.com:3128, or name the model's host in"
             + " NO_PROXY");
   }

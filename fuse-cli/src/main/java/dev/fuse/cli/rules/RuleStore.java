@@ -23,18 +23,27 @@ public record RuleStore(Invocation invocation, Resources resources) {
     requireKnownKeys();
     var tightening = new ArrayList<ConfirmationPolicy>();
     for (var rule : settings.permissions("deny")) {
-      tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.place()));
+      tightening.add(new RulePolicy(Verdict.DENY, List.of(rule.rule()), rule.reason()));
     }
     for (var rule : settings.permissions("ask")) {
-      tightening.add(new RulePolicy(Verdict.ASK, List.of(rule.rule()), rule.place()));
+      tightening.add(new RulePolicy(Verdict.ASK, List.of(rule.rule()), rule.reason()));
     }
     tightening.addAll(resources.catalog().policies());
     return new Gate.Policies(
         tightening,
-        settings.permissions("allow").stream().map(Settings.PlacedRule::rule).toList(),
+        planning() ? List.of() : allowed(settings),
         plan || invocation.flags().plan(),
         settings.list("protected").stream().map(Glob::ofName).toList(),
         resources.facts());
+  }
+
+  /** What is written into a plan is asked about, whatever rules would allow it. */
+  private boolean planning() {
+    return invocation.flags().files().planOut().isPresent();
+  }
+
+  private static List<Rule> allowed(Settings settings) {
+    return settings.permissions("allow").stream().map(Settings.PlacedRule::rule).toList();
   }
 
   /** A misspelt key would make a rule that never matches; tools of absent plugins are not known. */
@@ -65,8 +74,8 @@ public record RuleStore(Invocation invocation, Resources resources) {
         path -> {
           var editor = new ConfigEditor(path, resources.settings().keys());
           rules.forEach(rule -> editor.add(key, rule.text()));
-          invocation.note("  kept in " + path);
+          invocation.note("  saved in " + path);
         },
-        () -> invocation.note("  not kept: there is no home to keep it in"));
+        () -> invocation.note("  not saved: there is no home folder; set FUSE_HOME"));
   }
 }

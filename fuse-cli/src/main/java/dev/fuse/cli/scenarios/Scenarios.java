@@ -76,6 +76,14 @@ public final class Scenarios {
     return files;
   }
 
+  /** Where the person's own files and those of the project are. */
+  public List<String> ownFiles() {
+    return library().entries().stream()
+        .filter(entry -> entry.layer() == Layer.PERSON || entry.layer() == Layer.PROJECT)
+        .map(entry -> entry.file().origin())
+        .toList();
+  }
+
   private static Installed installed(Catalog catalog) {
     var bringers = new HashMap<String, String>();
     for (var plugin : catalog.described()) {

@@ -159,7 +159,7 @@ public final class Conversations {
     try (var lock = lock(saved).orElse(null)) {
       if (lock == null) {
         throw new FuseException(
-            Kind.FAILED, "conversation '%s' is being led".formatted(saved.id()), "end it first");
+            Kind.FAILED, "conversation '%s' is open in another chat".formatted(saved.id()), "close that chat first");
       }
       saved.delete();
     } catch (IOException e) {
@@ -174,7 +174,7 @@ public final class Conversations {
     var id = newId();
     var notes = new ArrayList<>(resumed.notes());
     notes.add(
-        "conversation %s is being led elsewhere; this goes on with a copy, %s"
+        "conversation %s is open in another chat; continuing in a copy, %s"
             .formatted(saved.id(), id));
     home.findFolder(ROOT + "/" + project.slug() + "/" + id)
         .ifPresent(folder -> saved.copyOutputs(folder));

@@ -1,5 +1,6 @@
 package dev.fuse.cli.terminal;
 
+import dev.fuse.cli.json.Json;
 import dev.fuse.gate.Confirmer.Confirmation;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
@@ -26,12 +27,21 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
 
   private static final int FEW_EFFECTS = 5;
   private static final int RULES = 2;
+  private static final int INDENT = 3;
+
+  /** Of the moves of a plan, before [d]. */
+  private static final int MOVES = 20;
 
   List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add("");
     lines.add(header());
-    effects(lines);
+    var moves = Moves.of(confirmation.effects());
+    if (moves.isPresent()) {
+      moves.get().lines(MOVES).forEach(line -> lines.add("   " + line));
+    } else {
+      effects(lines);
+    }
     if (!confirmation.summary().isBlank()) {
       lines.add("   " + Printable.line(confirmation.summary()));
     }
@@ -41,7 +51,9 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     confirmation
         .secretFlows()
         .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + Printable.line(flow), colors)));
-    confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
+    if (moves.isEmpty()) {
+      confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
+    }
     return lines;
   }
 
@@ -72,40 +84,75 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   List<String> details() {
     var lines = new ArrayList<String>();
     lines.add("   why      " + Printable.line(confirmation.rule()));
-    confirmation
-        .effects()
-        .forEach(
-            effect ->
-                lines.add(
-                    "   effect   "
-                        + effect.verb().name().toLowerCase(Locale.ROOT)
-                        + " "
-                        + Printable.line(effect.target().toString())
-                        + ", "
-                        + effect.risk()));
-    confirmation.grants().forEach(rule -> lines.add("   rule     " + Printable.line(rule.text())));
-    confirmation
-        .arguments()
-        .forEach(
-            (name, value) -> {
-              lines.add("   " + Printable.line(name) + ":");
-              String.valueOf(value)
-                  .lines()
-                  .forEach(line -> lines.add("     " + Printable.line(line)));
-            });
+    var moves = Moves.of(confirmation.effects());
+    if (moves.isPresent()) {
+      moves.get().lines(Integer.MAX_VALUE).forEach(line -> lines.add("   " + line));
+    } else {
+      confirmation.effects().stream().map(this::effect).distinct().forEach(lines::add);
+    }
+    confirmation.grants().stream()
+        .map(rule -> "   rule     " + Printable.line(rule.text()))
+        .distinct()
+        .forEach(lines::add);
+    confirmation.arguments().forEach((name, value) -> argument(name, value, lines));
     confirmation.preview().ifPresent(preview -> preview(preview, Integer.MAX_VALUE, lines));
     return lines;
   }
 
+  private String effect(Effect effect) {
+    return "   effect   "
+        + effect.verb().name().toLowerCase(Locale.ROOT)
+        + " "
+        + Printable.line(effect.target().toString())
+        + ", "
+        + effect.risk();
+  }
+
+  private static void argument(String name, Object value, List<String> lines) {
+    lines.add("   " + Printable.line(name) + ":");
+    var text = value instanceof String plain ? plain : Json.writeIndented(value);
+    text.lines().forEach(line -> lines.add("     " + Printable.line(line)));
+  }
+
+  static final String NOT_REMEMBERED = "   protected target: only [y] or [n]";
+
+  /** What is said to a key that answers nothing. */
+  static String notAnOption(String key, boolean remembers) {
+    return "   '"
+        + Printable.line(key)
+        + "' is not an option; type "
+        + (remembers ? "y, s, a, e, d, n, i or q" : "y, e, d, n, i or q");
+  }
+
+  /** The keys, broken between them where the screen is narrow. */
   String keys() {
+    var items = new ArrayList<String>();
+    items.add("[y] once");
+    var rules = rules();
+    if (!rules.isEmpty()) {
+      items.add("[s] this session: " + rules);
+      items.add("[a] always, edit the rule…");
+    }
+    items.addAll(List.of("[e] edit", "[d] details", "[n] no", "[i] no, instead…", "[q] stop"));
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (var item : items) {
+      if (!line.isEmpty() && Cells.width(line) + 2 + Cells.width(item) > width - INDENT - 5) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : "  ").append(item);
+    }
+    lines.add(line.toString());
+    return String.join("\n   ", lines);
+  }
+
+  private String rules() {
     var grants = confirmation.grants();
     var rules = grants.stream().limit(RULES).map(rule -> Printable.line(rule.text())).collect(Collectors.joining(" + "));
-    if (grants.size() > RULES) {
-      rules += " + " + (grants.size() - RULES) + " more, which [d] shows";
-    }
-    var remembering =
-        rules.isEmpty() ? "" : "  [s] this session: " + rules + "\n   [a] always, edit the rule…";
-    return "[y] once" + remembering + "  [e] edit  [d] details  [n] no  [i] no, instead…  [q] stop";
+    return grants.size() > RULES
+        ? rules + " + " + (grants.size() - RULES) + " more, see [d]"
+        : rules;
   }
 
   private String header() {
@@ -147,7 +194,8 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   }
 
   private void preview(Preview preview, int most, List<String> lines) {
-    if (!preview.title().isBlank()) {
+    boolean said = preview.title().strip().equals(confirmation.summary().strip());
+    if (!preview.title().isBlank() && !said) {
       lines.add("   " + Style.BOLD.on(Printable.line(preview.title()), colors));
     }
     var body = preview.body().lines().toList();

@@ -110,6 +110,7 @@ final class RenderedMarkdown implements MarkdownStream {
       finish(block);
     }
     drop(last);
+    follow(last);
     print(rendered(last, List.of(BlockRenderer.innermost(last))));
     if (BlockRenderer.innermost(last) instanceof TableBlock) {
       screen.status("a table");
@@ -157,8 +158,32 @@ final class RenderedMarkdown implements MarkdownStream {
     return AttributedString.join(new AttributedString("\n"), lines);
   }
 
+  /** Where the screen's width has changed in the middle of a block, its rest follows on a new line. */
+  private void follow(Node block) {
+    int now = screen.width() - INDENT.length();
+    if (shown.isEmpty() || now == width) {
+      return;
+    }
+    long before = shown.codePoints().filter(c -> !Character.isWhitespace(c)).count();
+    width = now;
+    var again = rendered(block, List.of(BlockRenderer.innermost(block))).toString();
+    int at = 0;
+    for (long left = before; at < again.length() && left > 0; at++) {
+      left -= Character.isWhitespace(again.charAt(at)) || Character.isLowSurrogate(again.charAt(at)) ? 0 : 1;
+    }
+    shown = again.substring(0, at);
+    if (!shown.isEmpty()) {
+      screen.data("\n" + INDENT);
+      while (at < again.length() && Character.isWhitespace(again.charAt(at))) {
+        at++;
+      }
+      shown = again.substring(0, at);
+    }
+  }
+
   private void finish(Node block) {
     apart = block.getPrevious() == null ? apart : BlockRenderer.apart(block);
+    follow(block);
     var whole = rendered(block, List.of());
     print(whole);
     if (!whole.toString().startsWith(shown)) {

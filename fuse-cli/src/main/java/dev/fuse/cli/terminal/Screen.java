@@ -2,8 +2,10 @@ package dev.fuse.cli.terminal;
 
 import dev.fuse.text.Printable;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jline.utils.AttributedString;
 
 /**
  * The one door to standard output and standard error: data to the one, everything else to the
@@ -11,7 +13,7 @@ import java.util.function.IntSupplier;
  */
 public final class Screen {
 
-  private static final int NARROWEST = 40;
+  private static final int NARROWEST = 20;
   private static final int USUAL = 100;
 
   private final PrintStream out;
@@ -22,6 +24,12 @@ public final class Screen {
 
   /** Whether the line of the terminal that is written has an end still to come. */
   private boolean midLine;
+
+  /** What stands on that line. */
+  private String line = "";
+
+  private String typed = "";
+  private boolean typedShown;
 
   /**
    * What stands behind the streams.
@@ -92,28 +100,79 @@ public final class Screen {
   /** Data as it is, without a line feed of ours. */
   public synchronized void data(String text) {
     clearStatus();
+    hideTyped();
     out.print(text);
     out.flush();
     if (device.outIsTerminal() && !text.isEmpty()) {
       midLine = !text.endsWith("\n");
+      line = midLine ? (line + text).substring((line + text).lastIndexOf('\n') + 1) : "";
+    }
+    showTyped();
+  }
+
+  /** What the person has typed for the next prompt; shown below what is written. */
+  public synchronized void typed(String text) {
+    if (!device.errIsTerminal() || device.accessible()) {
+      return;
+    }
+    clearStatus();
+    hideTyped();
+    typed = text;
+    showTyped();
+  }
+
+  private void showTyped() {
+    if (typed.isEmpty()) {
+      return;
+    }
+    int lines = (int) typed.lines().count();
+    var last = typed.lines().reduce((_, next) -> next).orElse("");
+    var more = lines > 1 ? "(" + lines + " lines) " : "";
+    var shown = Cells.cut("› " + more + Printable.line(last), width() - 1);
+    err.print(Style.DIM.on(below() + shown, errColors()) + back());
+    err.flush();
+    typedShown = true;
+  }
+
+  private void hideTyped() {
+    if (typedShown) {
+      err.print(midLine ? "\n\r\u001b[K" + back() : "\r\u001b[K");
+      err.flush();
+      typedShown = false;
     }
   }
 
+  private String below() {
+    return midLine ? "\n\r\u001b[K" : "\r\u001b[K";
+  }
+
+  /** To where the next character of the data goes. */
+  private String back() {
+    if (!midLine) {
+      return "";
+    }
+    int column = Cells.width(line.replaceAll("\u001b\\[[0-9;]*m", "")) % Math.max(1, width());
+    return "\u001b[A\r" + (column > 0 ? "\u001b[" + column + "C" : "");
+  }
+
   /** A line beside the data. */
-  public synchronized void note(String line) {
+  public synchronized void note(String text) {
     clearStatus();
+    hideTyped();
     if (midLine && device.errIsTerminal()) {
       out.println();
       out.flush();
       midLine = false;
+      line = "";
     }
-    err.println(line);
+    err.println(text);
     err.flush();
+    showTyped();
   }
 
   /** Says what is under way, until something else is printed; only on a terminal. */
   public synchronized void status(String what) {
-    if (device.errIsTerminal() && !device.accessible() && !midLine) {
+    if (device.errIsTerminal() && !device.accessible() && !midLine && typed.isEmpty()) {
       spinner.show(what);
       drawStatus();
     }
@@ -127,7 +186,7 @@ public final class Screen {
   }
 
   private synchronized void drawStatus() {
-    if (spinner.visible()) {
+    if (spinner.visible() && typed.isEmpty()) {
       var line = Cells.cut(spinner.line(), width() - 1);
       err.print("\r\u001b[K" + Style.DIM.on(line, errColors()));
       err.flush();
@@ -148,6 +207,13 @@ public final class Screen {
       case "never" -> false;
       default -> terminal;
     };
+  }
+
+  /** A text of words broken into lines of at most that many columns. */
+  public static List<String> wrapped(String text, int width) {
+    return Wrap.words(new AttributedString(text), Math.max(NARROWEST, width)).stream()
+        .map(AttributedString::toString)
+        .toList();
   }
 
   /** Text from outside that may be printed. */

@@ -11,7 +11,8 @@ enum Style {
   YELLOW("33"),
   BLUE("34"),
   CYAN("36"),
-  WARNING("1;33"),
+  /** Can be read on light and on dark, which yellow cannot. */
+  WARNING("1;35"),
   DANGER("1;31");
 
   private final String code;

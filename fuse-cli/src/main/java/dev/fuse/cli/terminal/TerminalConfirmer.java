@@ -1,18 +1,18 @@
 package dev.fuse.cli.terminal;
 
 import dev.fuse.gate.Confirmer;
-import dev.fuse.rule.Rule;
 import dev.fuse.run.Cancellation;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks on the controlling terminal, a key and Enter. What was typed before the question appeared,
- * or in its first moment, does not answer it.
+ * Asks on the controlling terminal: single keys, or a key and Enter where the screen is read aloud
+ * or dumb. What was typed before the question appeared, or in its first moment, or is pasted, does
+ * not answer it.
  */
 public final class TerminalConfirmer implements Confirmer {
 
@@ -22,6 +22,8 @@ public final class TerminalConfirmer implements Confirmer {
   private final Screen screen;
   private final Editor editor;
   private final Consumer<String> typedAhead;
+  private final Supplier<Hands> taken;
+  private final boolean chat;
   private boolean opened;
   private Optional<Tty> tty = Optional.empty();
 
@@ -44,10 +46,31 @@ public final class TerminalConfirmer implements Confirmer {
    */
   public TerminalConfirmer(
       Screen screen, Supplier<Optional<Tty>> open, Editor editor, Consumer<String> typedAhead) {
+    this(screen, open, editor, typedAhead, () -> () -> {}, false);
+  }
+
+  private TerminalConfirmer(
+      Screen screen,
+      Supplier<Optional<Tty>> open,
+      Editor editor,
+      Consumer<String> typedAhead,
+      Supplier<Hands> taken,
+      boolean chat) {
+    this.taken = taken;
+    this.chat = chat;
     this.screen = screen;
     this.open = open;
     this.editor = editor;
     this.typedAhead = typedAhead;
+  }
+
+  /**
+   * The same in a chat, which reads the terminal while Fuse works.
+   *
+   * @param hands takes the terminal from it for the time of a question
+   */
+  public TerminalConfirmer within(Supplier<Hands> hands) {
+    return new TerminalConfirmer(screen, open, editor, typedAhead, hands, true);
   }
 
   @Override
@@ -62,109 +85,58 @@ public final class TerminalConfirmer implements Confirmer {
       return new Answer.No("");
     }
     screen.clearStatus();
-    var block = new ConfirmationBlock(confirmation, screen.width(), screen.errColors());
-    var dialogue = new Dialogue(terminal.get(), cancellation);
-    block.lines().forEach(dialogue::say);
-    typedAhead.accept(terminal.get().drain());
-    if (dialogue.pause(DEAF)) {
-      return new Answer.Stop();
-    }
-    typedAhead.accept(terminal.get().drain());
-    return confirmation.typed().isPresent()
-        ? typed(confirmation, block, dialogue)
-        : keyed(confirmation, block, dialogue);
-  }
-
-  private Answer typed(Confirmation confirmation, ConfirmationBlock block, Dialogue dialogue) {
-    while (true) {
-      var line = dialogue.ask("   type the name to go on, Enter for no, q to stop: ");
-      if (line.isEmpty() || line.get().equals("q")) {
-        return new Answer.Stop();
-      }
-      if (line.get().equals("d")) {
-        block.details().forEach(dialogue::say);
-        continue;
-      }
-      return line.get().equals(confirmation.typed().orElseThrow())
-          ? new Answer.Once(line.get())
-          : new Answer.No("");
-    }
-  }
-
-  private Answer keyed(Confirmation confirmation, ConfirmationBlock block, Dialogue dialogue) {
-    while (true) {
-      var line = dialogue.ask("   " + block.keys() + "  (n) ");
-      if (line.isEmpty()) {
-        return new Answer.Stop();
-      }
-      boolean remembers = !confirmation.grants().isEmpty();
-      switch (line.get()) {
-        case "y", "yes" -> {
-          return new Answer.Once("");
-        }
-        case "", "n", "no" -> {
-          return new Answer.No("");
-        }
-        case "q" -> {
+    try (var hands = taken.get()) {
+      var block = new ConfirmationBlock(confirmation, screen.width(), screen.errColors());
+      var dialogue = new Dialogue(terminal.get(), cancellation);
+      try (var keys = keys(terminal.get(), cancellation)) {
+        block.lines().forEach(dialogue::say);
+        typedAhead.accept(terminal.get().drain());
+        if (dialogue.pause(DEAF)) {
           return new Answer.Stop();
         }
-        case "d" -> block.details().forEach(dialogue::say);
-        case "s" -> {
-          if (remembers) {
-            return new Answer.Session(confirmation.grants());
-          }
-          dialogue.say("   nothing may be remembered here");
-        }
-        case "a" -> {
-          var rules =
-              remembers ? rules(confirmation.grants(), dialogue) : Optional.<List<Rule>>empty();
-          if (rules.isPresent()) {
-            return new Answer.Always(rules.get());
-          }
-          dialogue.say("   nothing is remembered");
-        }
-        case "e" -> {
-          var edited = edited(confirmation, dialogue);
-          if (edited.isPresent()) {
-            return new Answer.Edit(edited.get());
-          }
-        }
-        case "i" -> {
-          var reason = dialogue.ask("   instead: ").filter(text -> !text.isBlank());
-          if (reason.isPresent()) {
-            return new Answer.No(reason.get());
-          }
-        }
-        default -> dialogue.say("   '" + Screen.printable(line.get()) + "' is none of the keys");
+        typedAhead.accept(terminal.get().drain());
+        var question = new Question(confirmation, block, dialogue, editor, hands);
+        return keys == null
+            ? new LineAnswers(question).answer()
+            : new KeyAnswers(question, keys, screen.width(), typedAhead).answer();
       }
     }
   }
 
-  private static Optional<List<Rule>> rules(List<Rule> grants, Dialogue dialogue) {
-    var rules = new java.util.ArrayList<Rule>();
-    for (var grant : grants) {
-      dialogue.say("   the rule: " + grant);
-      var line = dialogue.ask("   Enter keeps it, or write another one: ");
-      if (line.isEmpty()) {
-        return Optional.empty();
-      }
+  /** Single keys; none where lines are read instead. */
+  private @Nullable Keys keys(Tty terminal, Cancellation cancellation) {
+    return screen.device().accessible()
+        ? null
+        : Keys.of(terminal, cancellation, chat).orElse(null);
+  }
+
+  /** What is asked, and with what. */
+  record Question(
+      Confirmation confirmation,
+      ConfirmationBlock block,
+      Dialogue dialogue,
+      Editor editor,
+      Hands hands) {
+
+    /** The changed arguments; empty where they stay as they are. */
+    Optional<Map<String, Object>> edited() {
       try {
-        rules.add(line.get().isBlank() ? grant : Rule.parse(line.get()));
+        return Optional.of(editor.edit(confirmation.arguments()));
       } catch (IllegalArgumentException e) {
         dialogue.say("   " + e.getMessage());
         return Optional.empty();
       }
     }
-    return Optional.of(rules);
+
+    boolean remembers() {
+      return !confirmation.grants().isEmpty();
+    }
   }
 
-  private Optional<Map<String, Object>> edited(Confirmation confirmation, Dialogue dialogue) {
-    try {
-      return Optional.of(editor.edit(confirmation.arguments()));
-    } catch (IllegalArgumentException e) {
-      dialogue.say("   " + e.getMessage());
-      return Optional.empty();
-    }
+  /** Whoever else reads the terminal keeps its hands off it until this is closed. */
+  public interface Hands extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private synchronized Optional<Tty> tty() {

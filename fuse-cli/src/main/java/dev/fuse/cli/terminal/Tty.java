@@ -17,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The controlling terminal, which is there even where standard input is a pipe. Lines are read only
- * once they are complete, so that what is typed for somebody else is never swallowed.
+ * The controlling terminal, which is there even where standard input is a pipe. Only what is there
+ * is read, so that what is typed for somebody else is never swallowed.
  */
 public final class Tty implements AutoCloseable {
 
   private static final Path DEVICE = Path.of("/dev/tty");
   private static final long LOOK_MILLIS = 15;
+
+  /** So long the rest of a key's sequence, or of a paste, may take. */
+  private static final long SETTLE_MILLIS = 25;
 
   private final InputStream in;
   private final PrintStream out;
@@ -57,7 +60,7 @@ public final class Tty implements AutoCloseable {
     return new Dialogue(this, cancellation).ask(question);
   }
 
-  /** What was typed before, whole lines only; nobody else gets it any more. */
+  /** What was typed before; nobody else gets it any more. */
   String drain() {
     try {
       int waiting = in.available();
@@ -69,14 +72,10 @@ public final class Tty implements AutoCloseable {
 
   /** The next line without its end; empty if it is cancelled or the terminal goes away. */
   Optional<String> line(Cancellation cancellation) {
-    var stop = new CompletableFuture<Boolean>();
-    var forget = cancellation.onCancel(() -> stop.complete(true));
+    if (!awaited(cancellation)) {
+      return Optional.empty();
+    }
     try {
-      while (in.available() == 0) {
-        if (waited(stop)) {
-          return Optional.empty();
-        }
-      }
       var bytes = new ByteArrayOutputStream();
       int read;
       while ((read = in.read()) >= 0 && read != '\n') {
@@ -85,6 +84,51 @@ public final class Tty implements AutoCloseable {
       return Optional.of(bytes.toString(StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What comes next at once: a key, its sequence, or a paste; empty if it is cancelled or the
+   * terminal goes away.
+   */
+  Optional<String> burst(Cancellation cancellation) {
+    if (!awaited(cancellation)) {
+      return Optional.empty();
+    }
+    var bytes = new ByteArrayOutputStream();
+    try {
+      while (in.available() > 0) {
+        bytes.write(in.readNBytes(in.available()));
+        if (pasting(bytes.toString(StandardCharsets.UTF_8)) || in.available() == 0) {
+          Thread.sleep(SETTLE_MILLIS);
+        }
+      }
+      return Optional.of(bytes.toString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static boolean pasting(String text) {
+    return text.contains(Keys.PASTE) && !text.contains(Keys.PASTED);
+  }
+
+  /** Waits for something to read. */
+  private boolean awaited(Cancellation cancellation) {
+    var stop = new CompletableFuture<Boolean>();
+    var forget = cancellation.onCancel(() -> stop.complete(true));
+    try {
+      while (in.available() == 0) {
+        if (waited(stop) || !Files.isReadable(DEVICE)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
     } finally {
       forget.run();
     }

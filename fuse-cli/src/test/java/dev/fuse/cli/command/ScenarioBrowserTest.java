@@ -75,9 +75,9 @@ class ScenarioBrowserTest {
   void what_is_edited_into_a_mistake_is_said_and_the_rest_goes_on() {
     var said = browse("e 2", "nonsense", "7", "n ledger", "n fresh-one", "q");
 
-    assertThat(said).contains("'kind' is missing", "it does not count until that is mended");
+    assertThat(said).contains("'kind' is missing", "it is not used until that is fixed");
     assertThat(said).contains("there is no scenario '7'");
-    assertThat(said).contains("is there already");
+    assertThat(said).contains("already exists");
     assertThat(mine.resolve("fresh-one.yaml")).exists();
   }
 
@@ -210,7 +210,35 @@ class ScenarioBrowserTest {
     }
 
     @Override
-    public List<Check> checks() {
+    public List<Check> checks(boolean fix) {
+      throw unused();
+    }
+
+    @Override
+    public void checkSurroundings() {}
+
+    @Override
+    public boolean hasInput() {
+      return false;
+    }
+
+    @Override
+    public int width() {
+      return 80;
+    }
+
+    @Override
+    public void page(String text) {
+      data(text);
+    }
+
+    @Override
+    public Ruled ruled(String tool, Map<String, Object> arguments) {
+      throw unused();
+    }
+
+    @Override
+    public ExitCode apply(Path file, Optional<String> hash, boolean json) {
       throw unused();
     }
 

@@ -3,7 +3,9 @@ package dev.fuse.cli.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.agent.Outcome;
+import dev.fuse.cli.json.Samples;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,22 @@ class ExitCodeTest {
   }
 
   @Test
-  void every_way_to_end_a_prompt_has_its_own_code() {
-    assertThat(Arrays.stream(Outcome.Status.values()).map(ExitCode::of)).doesNotHaveDuplicates();
+  void each_has_a_number_and_a_meaning_of_its_own() {
+    assertThat(ExitCode.byNumber().stream().map(ExitCode::code)).doesNotHaveDuplicates();
+    assertThat(ExitCode.byNumber().stream().map(ExitCode::meaning))
+        .doesNotHaveDuplicates()
+        .noneMatch(String::isBlank);
+  }
+
+  @Test
+  void a_persons_no_is_not_done_whatever_was_answered() {
+    var outcome = Samples.outcome(Outcome.Status.DONE, List.of(Samples.declined("c1")));
+    assertThat(ExitCode.of(outcome)).isEqualTo(ExitCode.DENIED);
+  }
+
+  @Test
+  void every_kind_of_error_ends_with_a_code_that_help_names() {
+    assertThat(FuseException.Kind.values())
+        .allSatisfy(kind -> assertThat(ExitCode.byNumber()).contains(kind.exitCode()));
   }
 }

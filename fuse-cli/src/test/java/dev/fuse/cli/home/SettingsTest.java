@@ -133,7 +133,7 @@ class SettingsTest {
         "- a                        | :1:1: keys and values are expected",
         "plugins: {k8s: {burts: 3}} | :1:17: unknown key 'plugins.k8s.burts'; did you mean"
             + " 'plugins.k8s.burst'?",
-        "plugins.k8s.burst: lots    | :1:20: plugins.k8s.burst: 'lots' is no number",
+        "plugins.k8s.burst: lots    | :1:20: plugins.k8s.burst: 'lots' is not a number",
         "a: &a {b: *a}              | unknown key 'a'",
       })
   void what_is_wrong_in_a_file_is_named_with_its_place(String text, String problem)

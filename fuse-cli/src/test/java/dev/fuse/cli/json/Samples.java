@@ -42,6 +42,11 @@ public final class Samples {
     return record(call, "fs_write", WRITE, refused, "refused");
   }
 
+  public static CallRecord declined(String call) {
+    var no = new Decision.Refused(By.PERSON, "declined", "declined", List.of());
+    return record(call, "fs_write", WRITE, no, "refused");
+  }
+
   public static CallRecord written(String call) {
     return record(call, "fs_write", WRITE, new Decision.Allowed("the person", true), "ok");
   }

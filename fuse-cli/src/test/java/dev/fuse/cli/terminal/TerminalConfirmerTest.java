@@ -64,7 +64,7 @@ class TerminalConfirmerTest {
         .contains(
             "   update  path /srv/20", "   update  path /srv/29", "   … and 20 more; [d] shows all")
         .doesNotContain("   update  path /srv/0");
-    assertThat(block.keys()).contains(" + 28 more, which [d] shows");
+    assertThat(block.keys()).contains(" + 28 more, see [d]");
     assertThat(block.details()).contains("   rule     fs_plan(path:/srv/*)");
   }
 

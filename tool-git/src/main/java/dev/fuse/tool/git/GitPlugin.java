@@ -11,10 +11,16 @@ import java.util.stream.Stream;
 public final class GitPlugin implements FusePlugin {
 
   static {
-    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
-    // so
-    // too, and is forgotten where the modules come from an AOT cache.
-    GitPlugin.class.getModule().addReads(GitPlugin.class.getClassLoader().getUnnamedModule());
+    // When it starts with the JVM, its libraries are on the class path, and those that Fuse has as
+    // well are modules. The JVM's --add-reads says so too, and is forgotten where the modules come
+    // from an AOT cache.
+    var own = GitPlugin.class.getModule();
+    own.addReads(GitPlugin.class.getClassLoader().getUnnamedModule());
+    if (own.getLayer() == ModuleLayer.boot()) {
+      for (var module : ModuleLayer.boot().modules()) {
+        own.addReads(module);
+      }
+    }
   }
 
   private final Place place = new Place(Clock.systemUTC());

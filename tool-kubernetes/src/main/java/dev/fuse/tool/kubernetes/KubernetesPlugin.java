@@ -49,12 +49,16 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesPlugin implements FusePlugin {
 
   static {
-    // Its libraries are on the class path when it starts with the JVM. The JVM's --add-reads says
-    // so
-    // too, and is forgotten where the modules come from an AOT cache.
-    KubernetesPlugin.class
-        .getModule()
-        .addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+    // When it starts with the JVM, its libraries are on the class path, and those that Fuse has as
+    // well are modules. The JVM's --add-reads says so too, and is forgotten where the modules come
+    // from an AOT cache.
+    var own = KubernetesPlugin.class.getModule();
+    own.addReads(KubernetesPlugin.class.getClassLoader().getUnnamedModule());
+    if (own.getLayer() == ModuleLayer.boot()) {
+      for (var module : ModuleLayer.boot().modules()) {
+        own.addReads(module);
+      }
+    }
   }
 
   private volatile @Nullable Access access;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +26,7 @@ final class LoginProgram implements Credentials.Token {
 
   private static final int PATIENCE_SECONDS = 30;
   private static final String OURS = "FUSE_";
+  private static final Set<String> MODEL_KEYS = Set.of("OPENAI_API_KEY");
 
   private final String context;
   private final Json exec;
@@ -141,7 +143,7 @@ final class LoginProgram implements Credentials.Token {
     variables.clear();
     environment.forEach(
         (name, value) -> {
-          if (!name.startsWith(OURS)) {
+          if (!name.startsWith(OURS) && !MODEL_KEYS.contains(name)) {
             variables.put(name, value);
           }
         });

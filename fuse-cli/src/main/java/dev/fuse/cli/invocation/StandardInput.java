@@ -1,4 +1,4 @@
-package dev.fuse.cli.chat;
+package dev.fuse.cli.invocation;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +33,13 @@ public final class StandardInput {
   }
 
   /** The whole text, or nothing where not even its first byte came in time. */
-  Optional<String> find() {
+  public Optional<String> find() {
     boolean there = begun.completeOnTimeout(false, FIRST_BYTE_MILLIS, TimeUnit.MILLISECONDS).join();
     return there ? Optional.of(text.join()).filter(read -> !read.isBlank()) : Optional.empty();
   }
 
   /** Whether nothing came although it is still open. */
-  boolean silent() {
+  public boolean silent() {
     return !text.isDone();
   }
 
