@@ -15,6 +15,9 @@ module dev.fuse.core {
   exports dev.fuse.brief to
       dev.fuse.cli,
       dev.fuse.testkit;
+  exports dev.fuse.inventory to
+      dev.fuse.cli,
+      dev.fuse.testkit;
   exports dev.fuse.gate to
       dev.fuse.cli,
       dev.fuse.testkit;

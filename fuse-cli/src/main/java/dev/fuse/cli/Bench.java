@@ -25,6 +25,7 @@ import dev.fuse.cli.terminal.Tty;
 import dev.fuse.text.Spelling;
 import java.nio.file.Path;
 import dev.fuse.gate.CallRecord;
+import dev.fuse.inventory.Inventory;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -102,7 +103,13 @@ record Bench(
 
   @Override
   public Question question(String prompt) {
-    return InstalledGuidebook.placed(new Question(prompt, facts(), ""), scenarios(), environment());
+    var question = resources.surroundings().seen(new Question(prompt, facts(), ""));
+    return InstalledGuidebook.placed(question, scenarios(), environment());
+  }
+
+  @Override
+  public Inventory inventory() {
+    return resources.surroundings().inventory();
   }
 
   @Override
@@ -121,6 +128,7 @@ record Bench(
 
   @Override
   public ExitCode converse(Flags flags, Optional<String> prompt) {
+    resources.surroundings().begin();
     return prompts.converse(prompt);
   }
 

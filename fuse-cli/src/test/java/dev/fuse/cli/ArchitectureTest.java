@@ -208,6 +208,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_git_tools_stand_on_the_repository_and_a_diagnosis_changes_nothing() {
+    below("git", List.of("repo", "look", "diagnose"));
+    below("git", List.of("repo", "change"));
+    apart("git", "change", "look", "diagnose");
+  }
+
+  @Test
+  void the_tools_of_this_machine_stand_on_places_and_files() {
+    below("fs", List.of("place", "file", "machine", "machine.check"));
+    below("fs", List.of("place", "file", "machine", "process"));
+    below("fs", List.of("file", "archive"));
+    below("fs", List.of("file", "plan"));
+    apart("fs", "archive", "plan", "process", "machine", "machine.check");
+    apart("fs", "plan", "archive", "process", "machine", "machine.check");
+    apart("fs", "process", "machine.check");
+    apart("fs", "machine.check", "process");
+  }
+
+  @Test
   void policies_and_classifiers_have_only_final_fields() {
     fields()
         .that()
@@ -241,6 +260,27 @@ class ArchitectureTest {
                         assertThat(
                                 Files.readString(module.resolve("src/main/java/module-info.java")))
                             .contains("@NullMarked")));
+  }
+
+  /** Each room of a tool module sees only those before it, and never the plugin's own class. */
+  private static void below(String tool, List<String> rooms) {
+    for (var room : rooms) {
+      var above = rooms.subList(rooms.indexOf(room) + 1, rooms.size());
+      apart(tool, room, above.toArray(String[]::new));
+    }
+  }
+
+  private static void apart(String tool, String room, String... others) {
+    var own = "dev.fuse.tool." + tool;
+    noClasses()
+        .that()
+        .resideInAPackage(own + "." + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(own), Stream.of(others).map(one -> own + "." + one))
+                .toArray(String[]::new))
+        .check(ALL);
   }
 
   /** Of ours a room sees itself and these. */

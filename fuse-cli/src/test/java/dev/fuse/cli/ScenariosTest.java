@@ -11,6 +11,7 @@ import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.install.JsonDescriptors;
 import dev.fuse.cli.scenarios.InstalledGuidebook;
 import dev.fuse.cli.scenarios.Scenarios;
+import dev.fuse.cli.scenarios.Surroundings;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.scenario.ScenarioClassifier.Question;
@@ -28,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +219,7 @@ class ScenariosTest {
     return new InstalledGuidebook(
         shelf,
         environment,
+        new Surroundings(catalog, Facts.none(), Map.of(), Optional.empty(), _ -> true),
         (_, parameter) -> {
           asked.add(parameter.name());
           return "postings";

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One prompt to one answer: classify, gather, brief, then the model and its calls in turn until it
@@ -53,6 +54,9 @@ public final class Agent {
   private final Limits limits;
   private final Consumer<AgentEvent> events;
   private Run current = Run.none();
+
+  /** What was offered for the prompt before. */
+  private List<String> offered = List.of();
 
   /**
    * What keeps and gives for the conversation.
@@ -125,6 +129,7 @@ public final class Agent {
     calls.nextPrompt();
     var ending = new Ending(cancellation, limits.time());
     try {
+      offered = current.offered();
       current = Run.begin(prompt, current.scenario(), book, where.facts(), boundary);
       events.accept(new AgentEvent.Classified(current.classification(), current.chosen()));
       var outcome = answer(prompt, transcript, ending);
@@ -169,17 +174,20 @@ public final class Agent {
   }
 
   private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {
-    var steps = model.isPresent() ? current.steps() : current.stepsWithoutModel(toolbox);
+    var steps = model.isPresent()
+            ? current.stepsWithModel(toolbox)
+            : current.stepsWithoutModel(toolbox);
     var time = model.isPresent() ? limits : patient(limits);
     var evidence = calls.evidence(steps, time, ending.cancellation());
     if (ending.over()) {
       return finish(ending.status(), "", "stopped while looking around", "", transcript, evidence);
     }
     if (model.isEmpty()) {
-      var report = Report.of(evidence, current.scenario(), current.lacking(), boundary.outputs());
+      var asked = new Asked(current.scenario(), current.clues(), current.lacking());
+      var report = Report.of(evidence, asked, boundary.outputs());
       return finish(Status.DONE, report, "", "", transcript, evidence);
     }
-    current.offer(toolbox, gate.plan());
+    current.offer(toolbox, gate.plan(), earlier(transcript), evidence);
     var brief = transcript;
     if (brief.messages().isEmpty()) {
       brief =
@@ -226,7 +234,7 @@ public final class Agent {
       current.used(said.usage());
       boolean answered = said.requests().isEmpty() || last;
       events.accept(new AgentEvent.TextEnded(answered));
-      var text = boundary.vault().mask(said.text(), "the model");
+      var text = boundary.words(said.text(), "the model");
       var asked =
           answered ? List.<ToolRequest>of() : said.requests().stream().map(this::masked).toList();
       transcript = said(transcript, new Assistant(text, asked));
@@ -248,6 +256,16 @@ public final class Agent {
       }
       answerNow = batch.onlyRepeats();
     }
+  }
+
+  /** The tools that were offered for the last prompt or called before it, the latest first. */
+  private List<String> earlier(Transcript transcript) {
+    var names = new ArrayList<String>();
+    transcript.messages().reversed().stream()
+        .flatMap(message -> message instanceof Observation seen ? Stream.of(seen.tool()) : Stream.of())
+        .forEach(names::add);
+    names.addAll(offered);
+    return names;
   }
 
   private Outcome answered(
@@ -288,10 +306,10 @@ public final class Agent {
 
   private Outcome broken(
       Broken broken, Ending ending, Transcript transcript, List<CallRecord> evidence) {
-    var partial = boundary.vault().mask(broken.partial(), "the model");
+    var partial = boundary.words(broken.partial(), "the model");
     var kept = partial.isBlank() ? transcript : said(transcript, new Assistant(partial, List.of()));
     events.accept(new AgentEvent.TextEnded(true));
-    var problem = boundary.vault().mask(broken.problem(), "the model");
+    var problem = boundary.words(broken.problem(), "the model");
     return switch (broken.kind()) {
       case CANCELLED -> finish(ending.status(), partial, ending.problem(), "", kept, evidence);
       case CREDENTIALS ->
@@ -320,14 +338,12 @@ public final class Agent {
   }
 
   /** What is kept and sent again; what runs has the arguments as the model wrote them. */
-  @SuppressWarnings("unchecked")
   private ToolRequest masked(ToolRequest request) {
-    var vault = boundary.vault();
     return new ToolRequest(
         request.id(),
         request.tool(),
-        vault.mask(request.json(), "the model"),
-        (Map<String, Object>) vault.mask(request.arguments(), "the model"),
+        boundary.words(request.json(), "the model"),
+        boundary.arguments(request.arguments()),
         request.problem());
   }
 

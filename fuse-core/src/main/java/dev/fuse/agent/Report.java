@@ -21,32 +21,71 @@ final class Report {
 
   private Report() {}
 
-  static String of(
-      List<CallRecord> evidence,
-      String scenario,
-      List<Guidebook.Lacking> lacking,
-      Outputs outputs) {
+  static String of(List<CallRecord> evidence, Asked asked, Outputs outputs) {
+    var own = evidence.stream().filter(asked::about).toList();
     var findings =
-        evidence.stream()
+        own.stream()
             .flatMap(call -> call.findings().stream())
-            .sorted(Comparator.comparing(Finding::severity))
+            .sorted(
+                Comparator.comparing((Finding finding) -> !asked.about(finding))
+                    .thenComparing(Finding::severity))
             .toList();
     var text = new StringBuilder("*Found without a model");
-    text.append(scenario.isEmpty() ? "" : ", scenario " + scenario).append("*\n\n");
-    text.append(headline(findings, evidence)).append('\n');
+    text.append(asked.scenario().isEmpty() ? "" : ", scenario " + asked.scenario());
+    text.append("*\n\n").append(headline(findings, own, asked)).append('\n');
     findings.forEach(finding -> text.append(words(finding)));
-    evidence.stream()
+    own.stream()
         .filter(call -> call.ok() && call.findings().isEmpty())
         .forEach(call -> text.append(output(call, outputs)));
-    var unchecked = unchecked(evidence, findings, lacking);
+    text.append(rest(evidence.stream().filter(call -> !asked.about(call)).toList()));
+    var unchecked = unchecked(evidence, findings, asked.lacking());
     if (!unchecked.isEmpty()) {
       text.append("\n**Not checked**\n\n");
       unchecked.forEach(what -> text.append("- ").append(what).append('\n'));
     }
+    if (findings.stream().noneMatch(Report::isFault)) {
+      text.append(further(own, asked));
+    }
     return text.toString();
   }
 
-  private static String headline(List<Finding> findings, List<CallRecord> evidence) {
+  private static boolean isFault(Finding finding) {
+    return finding.severity() != Severity.INFO;
+  }
+
+  /** What was seen of other systems, in one line: it is hardly what was asked about. */
+  private static String rest(List<CallRecord> others) {
+    var faults =
+        others.stream()
+            .flatMap(call -> call.findings().stream())
+            .filter(Report::isFault)
+            .map(finding -> finding.subject() + " (" + finding.seen() + ")")
+            .distinct()
+            .toList();
+    return faults.isEmpty() ? "" : "\nElsewhere: " + String.join("; ", faults) + "\n";
+  }
+
+  /** What was looked at, and what to try next where nothing was found. */
+  private static String further(List<CallRecord> calls, Asked asked) {
+    var looked =
+        calls.stream()
+            .filter(CallRecord::ok)
+            .map(call -> call.tool() + " " + call.summary())
+            .distinct()
+            .toList();
+    var text = new StringBuilder();
+    if (!looked.isEmpty()) {
+      text.append("\nLooked at: ").append(String.join("; ", looked)).append('\n');
+    }
+    if (asked.named().isEmpty()) {
+      text.append(
+          "\nTry: name what it is about (a workload, a workflow, a file, a port), with -n or"
+              + " --context where it is elsewhere; fuse inventory find NAME says where a name is\n");
+    }
+    return text.toString();
+  }
+
+  private static String headline(List<Finding> findings, List<CallRecord> calls, Asked asked) {
     long errors = findings.stream().filter(f -> f.severity() == Severity.ERROR).count();
     long warnings = findings.stream().filter(f -> f.severity() == Severity.WARNING).count();
     if (errors + warnings > 0) {
@@ -59,10 +98,13 @@ final class Report {
       }
       return "**" + String.join(", ", parts) + "**\n";
     }
-    if (evidence.stream().noneMatch(CallRecord::ok)) {
-      return "**Nothing could be looked at for this question**\n";
+    if (calls.stream().noneMatch(CallRecord::ok)) {
+      return "**Nothing could be checked for this question**\n";
     }
-    return "**No fault found**\n";
+    var named = asked.named();
+    return named.isEmpty()
+        ? "**No fault found in what was looked at**\n"
+        : "**No fault found in " + String.join(", ", named) + "**\n";
   }
 
   private static String counted(long number, String noun) {

@@ -6,16 +6,19 @@ import dev.fuse.brief.ChatModel;
 import dev.fuse.brief.Guide;
 import dev.fuse.brief.Guidebook;
 import dev.fuse.brief.HostTools;
+import dev.fuse.brief.Order;
 import dev.fuse.brief.ToolOffer;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.gate.Decision.By;
 import dev.fuse.gate.RulePolicy;
 import dev.fuse.run.Toolbox;
+import dev.fuse.scenario.Aim;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.Scenario.Step;
 import dev.fuse.scenario.ScenarioClassifier.Candidate;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.spi.ConfirmationPolicy;
@@ -23,14 +26,21 @@ import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of the prompt that is being answered. */
 final class Run {
+
+  private static final String DIAGNOSIS = "_diagnose";
+
+  /** Tokens of a finding that is read before it is known whether it is asked for. */
+  private static final int DIGEST = 300;
 
   private final Question question;
   private final Guidebook book;
@@ -38,7 +48,7 @@ final class Run {
   private final Optional<Scenario> chosen;
   private final List<Guidebook.Filled> guidance = new ArrayList<>();
   private final List<CallRecord> calls = new ArrayList<>();
-  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), List.of(), List.of());
+  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), ToolOffer.Wanted.of(List.of(), List.of()));
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private int turns;
 
@@ -64,7 +74,8 @@ final class Run {
 
   static Run begin(
       Agent.Prompt prompt, String previous, Guidebook book, Facts facts, Boundary boundary) {
-    var question = new Question(boundary.clean(prompt.text(), "the prompt"), facts, previous);
+    var question =
+        book.seen(new Question(boundary.words(prompt.text(), "the prompt"), facts, previous));
     if (prompt.scenario().equals("none")) {
       return new Run(question, book, Classification.none("--scenario none"), Optional.empty());
     }
@@ -96,6 +107,21 @@ final class Run {
     return chosen.map(Scenario::name).orElse("");
   }
 
+  /** The steps of what guides; of an order none that look for faults. */
+  List<Step> stepsWithModel(Toolbox toolbox) {
+    if (Order.is(question.prompt())) {
+      return steps().stream().filter(step -> !step.tool().endsWith(DIAGNOSIS)).toList();
+    }
+    var steps = new ArrayList<>(steps());
+    Guide.candidates(classification, book).stream()
+        .flatMap(scenario -> book.fill(scenario, question).steps().stream())
+        .filter(step -> step.tool().endsWith(DIAGNOSIS) && toolbox.find(step.tool()).isPresent())
+        .map(step -> new Step(step.tool(), step.with(), step.when(), Optional.of(DIGEST)))
+        .filter(step -> steps.stream().noneMatch(it -> it.tool().equals(step.tool())))
+        .forEach(steps::add);
+    return steps;
+  }
+
   List<Step> steps() {
     return guidance.stream().flatMap(filled -> filled.steps().stream()).toList();
   }
@@ -105,50 +131,98 @@ final class Run {
     return guidance.stream().flatMap(filled -> filled.lacking().stream()).distinct().toList();
   }
 
-  /** Not sure: the local steps of both; nothing fits: every diagnoser that reads locally. */
+  /**
+   * Not sure: the steps of both candidates; nothing fits: the diagnosers of every system that is
+   * pinned or named, else of those that can be reached from here. No way leads nowhere.
+   */
   List<Step> stepsWithoutModel(Toolbox toolbox) {
-    var local = new ArrayList<>(steps());
-    Guide.candidates(classification, book)
-        .forEach(
-            scenario ->
-                book.fill(scenario, question).steps().stream()
-                    .filter(step -> isLocal(toolbox, step.tool()))
-                    .forEach(local::add));
-    if (local.isEmpty()) {
-      toolbox.specs().stream()
-          .filter(spec -> spec.name().endsWith("_diagnose") && isLocal(toolbox, spec.name()))
-          .filter(spec -> spec.parameters().required().isEmpty())
-          .forEach(spec -> local.add(diagnosis(spec)));
+    var steps = new ArrayList<>(steps());
+    if (steps.isEmpty() && book.isTalk(question.prompt())) {
+      return steps;
     }
-    return local.stream().distinct().toList();
+    Guide.candidates(classification, book)
+        .forEach(scenario -> steps.addAll(book.fill(scenario, question).steps()));
+    var systems = systems();
+    var told = question.clues().stream().flatMap(clue -> clue.tool().stream()).toList();
+    boolean lost = steps.isEmpty() && systems.isEmpty();
+    var reachable = lost ? book.reachable(question.facts()) : systems;
+    toolbox.specs().stream()
+        .filter(
+            spec ->
+                told.contains(spec.name())
+                    || (spec.name().endsWith(DIAGNOSIS)
+                        && (looksAt(spec, reachable)
+                            || (lost && !spec.ceiling().leavesMachine()))))
+        .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
+        .forEach(
+            spec ->
+                Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
+    return steps.stream().distinct().toList();
   }
 
-  void offer(Toolbox toolbox, boolean plan) {
+  /** The systems that clues speak of. */
+  Set<String> systems() {
+    return question.clues().stream().map(Clue::system).collect(Collectors.toSet());
+  }
+
+  private static boolean looksAt(ToolSpec tool, Set<String> systems) {
+    return tool.ceiling().systems().stream().anyMatch(systems::contains);
+  }
+
+  /** What the question is about, beside its words. */
+  List<Clue> clues() {
+    return question.clues();
+  }
+
+  /**
+   * Offers what scenario, named and pinned systems and the words call for.
+   *
+   * @param earlier names that were offered or called before, the latest first
+   */
+  void offer(Toolbox toolbox, boolean plan, List<String> earlier, List<CallRecord> evidence) {
     var wanted = new LinkedHashSet<String>();
+    boolean order = Order.is(question.prompt());
     guidance.forEach(
         filled -> {
           wanted.addAll(filled.scenario().tools());
           filled.steps().forEach(step -> wanted.add(step.tool()));
         });
+    evidence.stream().filter(CallRecord::ok).map(CallRecord::tool).forEach(wanted::remove);
     boolean unsure = !Guide.candidates(classification, book).isEmpty();
     var always =
         unsure
             ? List.of(HostTools.FIND_TOOLS, HostTools.USE_SCENARIO)
             : List.of(HostTools.FIND_TOOLS);
     var others = toolbox.specs().stream().filter(s -> !HostTools.NAMES.contains(s.name())).toList();
-    offer =
-        ToolOffer.of(toolbox.specs(), plan, always, wanted, book.rank(question.prompt(), others));
+    var systems = new HashSet<>(systems());
+    if (chosen.isPresent()) {
+      toolbox.specs().stream()
+          .filter(spec -> wanted.contains(spec.name()))
+          .forEach(spec -> systems.addAll(spec.ceiling().systems()));
+    }
+    int tokens =
+        Guide.proven(evidence) && !order
+            ? ToolOffer.BUDGET_BESIDE_FINDINGS
+            : ToolOffer.BUDGET;
+    var calling =
+        new ToolOffer.Wanted(
+            wanted, book.rank(question.prompt(), others), systems, earlier, tokens);
+    offer = ToolOffer.of(toolbox.specs(), plan, always, calling);
   }
 
   String question(List<String> attachments, List<CallRecord> evidence) {
     offerPaging(Stream.concat(attachments.stream(), evidence.stream().map(CallRecord::text)));
     return Guide.question(
-        question.prompt(),
-        attachments,
+        new Guide.Asked(question.prompt(), attachments, question.clues()),
         guidance,
         Guide.candidates(classification, book),
         evidence,
         offer.others());
+  }
+
+  /** The names that are offered now. */
+  List<String> offered() {
+    return offer.names();
   }
 
   /** Brings a scenario that the model chose. */
@@ -232,13 +306,5 @@ final class Run {
         .anyMatch(
             call ->
                 call.ruling() instanceof Decision.Refused refused && refused.by() == by);
-  }
-
-  private static Step diagnosis(ToolSpec diagnoser) {
-    return new Step(diagnoser.name(), Map.of(), Optional.empty(), Optional.empty());
-  }
-
-  private static boolean isLocal(Toolbox toolbox, String tool) {
-    return toolbox.find(tool).map(spec -> !spec.ceiling().leavesMachine()).orElse(false);
   }
 }

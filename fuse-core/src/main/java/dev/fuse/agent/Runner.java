@@ -20,6 +20,7 @@ import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verdict;
+import dev.fuse.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +85,7 @@ final class Runner {
 
   CallRecord run(
       String id, Pending.Ready ready, Decision decision, Span span, Cancellation cancellation) {
-    var summary = boundary.clean(ready.action().summary(), "a summary");
+    var summary = summary(ready);
     var shown = shown(ready.request());
     events.accept(new CallStarted(id, ready.spec().name(), shown, summary, span.evidence()));
     long start = System.nanoTime();
@@ -98,14 +99,14 @@ final class Runner {
             ready.spec().name(),
             shown,
             summary,
-            ready.action().effects(),
+            boundary.clean(ready.action().effects()),
             decision,
             outcome(result),
             seen.text(),
             seen.output(),
             seen.findings(),
             seen.structured(),
-            result instanceof ToolResult.Failed failed ? Optional.of(failed) : Optional.empty(),
+            seen.failure(),
             (System.nanoTime() - start) / 1_000_000,
             seen.lines(),
             span.evidence()));
@@ -116,13 +117,14 @@ final class Runner {
     var seen = boundary.observe(rejected.request().tool(), "a call", failed, boundary.cap());
     var unruled = new Decision.Unruled("not a call");
     return ended(
-        unrun(id, rejected.request(), unruled, outcome(failed), seen.text()).because(failed));
+        unrun(id, rejected.request(), unruled, outcome(failed), seen.text())
+            .because(seen.failure().orElseThrow()));
   }
 
   CallRecord refused(String id, Pending.Ready ready, Decision.Refused refused) {
     var record = unrun(id, ready.request(), refused, "refused", "refused: " + refused.reason());
-    var summary = boundary.clean(ready.action().summary(), "a summary");
-    return ended(record.about(summary, ready.action().effects()));
+    var summary = summary(ready);
+    return ended(record.about(summary, boundary.clean(ready.action().effects())));
   }
 
   CallRecord skipped(String id, ToolRequest request) {
@@ -149,7 +151,7 @@ final class Runner {
     var text = boundary.clean("not checked, " + request.tool() + ": " + why, "a call");
     return ended(
         unrun(id, request, new Decision.Unruled("evidence"), "not checked", text)
-            .because(ToolResult.failed(Kind.UNAVAILABLE, why, ""))
+            .because(ToolResult.failed(Kind.UNAVAILABLE, boundary.clean(why, "a call"), ""))
             .asEvidence());
   }
 
@@ -168,9 +170,13 @@ final class Runner {
     return record;
   }
 
-  @SuppressWarnings("unchecked")
   private Map<String, Object> shown(ToolRequest request) {
-    return (Map<String, Object>) boundary.vault().mask(request.arguments(), "the model");
+    return boundary.arguments(request.arguments());
+  }
+
+  /** A tool's summary is made of what the model asked for. */
+  private String summary(Pending.Ready ready) {
+    return Printable.line(boundary.words(ready.action().summary(), "a summary"));
   }
 
   private ToolResult result(Pending.Ready ready, Duration time, Cancellation cancellation) {
@@ -243,12 +249,17 @@ final class Runner {
 
   private ToolResult masked(ToolResult result, String origin) {
     return switch (result) {
-      case ToolResult.Failed failed -> failed;
+      case ToolResult.Failed failed ->
+          new ToolResult.Failed(
+              failed.kind(),
+              boundary.clean(failed.problem(), origin),
+              boundary.clean(failed.hint(), origin),
+              failed.undo());
       case ToolResult.Ok ok -> {
         ok.secrets().forEach(s -> boundary.vault().hold(s.name(), s.value(), origin));
         yield new ToolResult.Ok(
             boundary.clean(ok.text(), origin),
-            ok.structured().map(value -> boundary.vault().mask(value, origin)),
+            ok.structured().map(value -> boundary.structured(value, origin)),
             ok.findings(),
             List.of(),
             Optional.empty());

@@ -1,16 +1,22 @@
 package dev.fuse.boundary;
 
+import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.text.Printable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * What a tool gave becomes what the model, the session and the person may see: secrets masked,
- * control characters gone, capped, fenced as data; kept whole under an id.
+ * control characters gone, capped, fenced as data; kept whole under an id. Where masking fails or
+ * would take too long, what was not looked at is withheld.
  *
  * @param cap how many tokens a result may have
  */
@@ -18,11 +24,15 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
 
   private static final Pattern FENCE = Pattern.compile("<(?=/?data\\b)", Pattern.CASE_INSENSITIVE);
 
+  /** Characters of what a model says or asks that are taken; the rest is nothing that helps. */
+  private static final int WORDS = 2_000_000;
+
   /**
    * A result that may be seen.
    *
    * @param text fenced and capped
    * @param output the id of the whole; empty where nothing was kept
+   * @param failure why it failed, as it may be seen
    */
   public record Seen(
       String text,
@@ -30,7 +40,8 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
       long lines,
       boolean cut,
       List<Finding> findings,
-      Optional<Object> structured) {}
+      Optional<Object> structured,
+      Optional<ToolResult.Failed> failure) {}
 
   public Seen observe(String tool, String origin, ToolResult result, int limit) {
     return switch (result) {
@@ -41,6 +52,8 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
 
   private Seen ok(String tool, String origin, ToolResult.Ok ok, int limit) {
     ok.secrets().forEach(secret -> vault.hold(secret.name(), secret.value(), origin));
+    // First, so that what its names give away is known in the text as well.
+    var structured = ok.structured().map(value -> structured(value, origin));
     var findings = ok.findings().stream().map(finding -> clean(finding, origin)).toList();
     var body = new StringBuilder(clean(ok.text(), origin).stripTrailing());
     findings.forEach(finding -> body.append(body.isEmpty() ? "" : "\n").append(words(finding)));
@@ -53,22 +66,76 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
         whole.lines().count(),
         shown.length() != whole.length(),
         findings,
-        ok.structured().map(value -> vault.mask(value, origin)));
+        structured,
+        Optional.empty());
   }
 
-  private Seen failed(ToolResult.Failed failed, String origin) {
+  private Seen failed(ToolResult.Failed raw, String origin) {
+    var failed =
+        new ToolResult.Failed(
+            raw.kind(), clean(raw.problem(), origin), clean(raw.hint(), origin), raw.undo());
     var text =
         "failed, "
             + failed.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
             + ": "
-            + clean(failed.problem(), origin)
-            + (failed.hint().isEmpty() ? "" : "; " + clean(failed.hint(), origin));
-    return new Seen(Excerpt.of(escape(text), cap, ""), "", 1, false, List.of(), Optional.empty());
+            + failed.problem()
+            + (failed.hint().isEmpty() ? "" : "; " + failed.hint());
+    return new Seen(
+        Excerpt.of(escape(text), cap, ""),
+        "",
+        1,
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.of(failed));
   }
 
   /** Text from outside, masked and without what could act on a terminal. */
   public String clean(String text, String origin) {
-    return vault.mask(Printable.of(text), origin);
+    return contained(() -> Printable.of(vault.mask(text, origin)));
+  }
+
+  /** What the model or the person wrote: masked in place; nothing is learnt from it. */
+  public String words(String text, String origin) {
+    var some = text.length() > WORDS ? text.substring(0, WORDS) : text;
+    return contained(() -> vault.maskWords(some, origin));
+  }
+
+  /** The arguments of a call as they may be shown and kept. */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> arguments(Map<String, Object> arguments) {
+    try {
+      return (Map<String, Object>) vault.maskWords((Object) arguments, "the model");
+    } catch (RuntimeException | StackOverflowError e) {
+      return Map.of("arguments", withheld(e));
+    }
+  }
+
+  /** Structured data as it may be seen. */
+  public Object structured(Object value, String origin) {
+    try {
+      return vault.mask(value, origin);
+    } catch (RuntimeException | StackOverflowError e) {
+      return withheld(e);
+    }
+  }
+
+  /** Effects whose coordinates may be shown and kept. */
+  public List<Effect> clean(List<Effect> effects) {
+    return effects.stream()
+        .map(e -> new Effect(e.verb(), clean(e.target()), e.risk(), e.leavesMachine()))
+        .toList();
+  }
+
+  /** A target whose coordinates may be shown and kept. */
+  public Target clean(Target target) {
+    var coordinates = new LinkedHashMap<String, String>();
+    target.coordinates().forEach((key, value) -> coordinates.put(key, words(value, "a target")));
+    return new Target(
+        target.system(),
+        coordinates,
+        target.deciding(),
+        target.aliases().stream().map(alias -> words(alias, "a target")).toList());
   }
 
   Finding clean(Finding finding, String origin) {
@@ -79,6 +146,21 @@ public record Boundary(SecretVault vault, Outputs outputs, int cap) {
         clean(finding.cause(), origin),
         clean(finding.next(), origin),
         finding.notChecked().stream().map(what -> clean(what, origin)).toList());
+  }
+
+  /** A fault in masking costs the text, not the run. */
+  private static String contained(Supplier<String> masked) {
+    try {
+      return masked.get();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return withheld(e);
+    }
+  }
+
+  private static String withheld(Throwable why) {
+    return "(withheld: it could not be looked through for secrets, "
+        + why.getClass().getSimpleName()
+        + ")";
   }
 
   /** A block that the base instructions declare to be data. */

@@ -3,8 +3,10 @@ package dev.fuse.brief;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.spi.Facts;
+import dev.fuse.spi.Finding;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -53,17 +55,47 @@ public final class Guide {
         + now.truncatedTo(ChronoUnit.MINUTES).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 
+  /**
+   * What the person asked.
+   *
+   * @param attachments texts that came with it
+   * @param clues what it is about, beside its words
+   */
+  public record Asked(String prompt, List<String> attachments, List<Clue> clues) {
+    public Asked {
+      attachments = List.copyOf(attachments);
+      clues = List.copyOf(clues);
+    }
+  }
+
+  /** Whether something was found that is wrong beyond doubt. */
+  public static boolean proven(List<CallRecord> evidence) {
+    return evidence.stream()
+        .flatMap(call -> call.findings().stream())
+        .anyMatch(it -> it.severity() == Finding.Severity.ERROR && !it.seen().isEmpty());
+  }
+
   /** The person's question with everything that was gathered for it. */
   public static String question(
-      String prompt,
-      List<String> attachments,
+      Asked asked,
       List<Guidebook.Filled> guidance,
       List<Scenario> candidates,
       List<CallRecord> evidence,
       String otherTools) {
-    var text = new StringBuilder(prompt);
-    attachments.forEach(attachment -> text.append("\n\n").append(attachment));
-    guidance.forEach(filled -> text.append("\n\n").append(guidance(filled)));
+    var text = new StringBuilder(asked.prompt());
+    asked.attachments().forEach(attachment -> text.append("\n\n").append(attachment));
+    var named =
+        asked.clues().stream()
+            .filter(clue -> clue.sort() == Clue.Sort.NAME || clue.sort() == Clue.Sort.MESSAGE)
+            .map(Clue::text)
+            .toList();
+    if (!named.isEmpty()) {
+      text.append("\n\nKnown: ").append(String.join("; ", named));
+    }
+    text.append(evidence(evidence));
+    boolean brief = proven(evidence) || Order.is(asked.prompt());
+    guidance.forEach(
+        filled -> text.append("\n\n").append(brief ? brief(filled) : guidance(filled)));
     if (!candidates.isEmpty()) {
       text.append("\n\nGuidance exists that may fit; use_scenario brings it:");
       candidates.forEach(
@@ -73,11 +105,23 @@ public final class Guide {
                   .append(": ")
                   .append(scenario.description()));
     }
-    text.append(evidence(evidence));
     if (!otherTools.isEmpty()) {
       text.append("\n\nMore tools, with find_tools: ").append(otherTools);
     }
     return text.toString();
+  }
+
+  /** Where the cause is found, or nothing is to be found out, only what the answer looks like. */
+  private static String brief(Guidebook.Filled filled) {
+    var scenario = filled.scenario();
+    var text =
+        scenario.mode() == Scenario.Mode.ALWAYS
+            ? guidance(filled)
+            : "Guidance '" + scenario.name() + "': answer from what was found above; read more only"
+                + " where it leaves a question open.";
+    return scenario.mode() == Scenario.Mode.ALWAYS || scenario.sections().isEmpty()
+        ? text
+        : text + " Sections: " + String.join(", ", scenario.sections());
   }
 
   public static String guidance(Guidebook.Filled filled) {

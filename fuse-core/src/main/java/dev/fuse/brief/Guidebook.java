@@ -3,14 +3,31 @@ package dev.fuse.brief;
 import dev.fuse.scenario.Scenario;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import dev.fuse.scenario.ScenarioClassifier.Question;
+import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The guidance there is; implemented over the scenarios of files and plugins. */
 public interface Guidebook {
 
   Classification classify(Question question);
+
+  /** The question with the clues that there are in it: names, pins, messages of programs. */
+  default Question seen(Question question) {
+    return question;
+  }
+
+  /** Whether a prompt is about nothing, such as thanks. */
+  default boolean isTalk(String prompt) {
+    return false;
+  }
+
+  /** The systems that can be reached from where we are: machine, repository, current cluster. */
+  default Set<String> reachable(Facts facts) {
+    return Set.of();
+  }
 
   Optional<Scenario> find(String name);
 

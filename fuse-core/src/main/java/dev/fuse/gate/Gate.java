@@ -234,7 +234,7 @@ public final class Gate {
           "the person has said no to this target; leave it alone until the next prompt",
           List.of());
     }
-    var exact = grantsFor(call);
+    var exact = shown(grantsFor(call), setting.boundary());
     if (!confirmer.present()) {
       return new Decision.Refused(
           By.NOBODY,
@@ -247,7 +247,7 @@ public final class Gate {
         new Confirmation(
             call.spec().name(),
             call.request().arguments(),
-            setting.boundary().clean(call.action().summary(), "a summary"),
+            Printable.line(setting.boundary().words(call.action().summary(), "a summary")),
             setting.said(),
             effects,
             call.risk(),
@@ -259,6 +259,15 @@ public final class Gate {
             setting.position(),
             setting.total());
     return answered(call, confirmation, confirmer.ask(confirmation, cancellation));
+  }
+
+  /** A rule that would have to be shown with a secret in it is not offered. */
+  private static List<Rule> shown(List<Rule> rules, Boundary boundary) {
+    boolean plain =
+        rules.stream()
+            .map(Rule::text)
+            .allMatch(rule -> boundary.words(rule, "a rule").equals(rule));
+    return plain ? rules : List.of();
   }
 
   private Decision answered(Pending.Ready call, Confirmation asked, Answer answer) {

@@ -6,6 +6,7 @@ import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Ruling;
 import dev.fuse.spi.Tool;
@@ -142,6 +143,21 @@ public final class Catalog implements AutoCloseable {
         .filter(plugin -> plugin.descriptor().policies())
         .flatMap(plugin -> policies(plugin).stream())
         .toList();
+  }
+
+  /**
+   * What the source of that specification lists, for which its plugin is opened.
+   *
+   * @throws ToolFailure if there is none, or nothing can be listed
+   */
+  public InventorySource.Listing list(InventorySource.Spec spec, InventorySource.Query query) {
+    return described().stream()
+        .filter(plugin -> plugin.descriptor().inventory().contains(spec))
+        .flatMap(plugin -> open(plugin).sources().stream())
+        .filter(source -> source.spec().equals(spec))
+        .findFirst()
+        .orElseThrow(() -> ToolFailure.notFound("nothing lists '" + spec.system() + "'", ""))
+        .list(query);
   }
 
   private List<ConfirmationPolicy> policies(Described plugin) {

@@ -2,6 +2,7 @@ package dev.fuse.plugin;
 
 import dev.fuse.plugin.Plugin.Described;
 import dev.fuse.spi.ConfirmationPolicy;
+import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.io.IOException;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ record OpenPlugin(
     Isolation.Loaded loaded,
     Owned owned,
     Map<String, Tool> tools,
-    List<ConfirmationPolicy> policies) {
+    List<ConfirmationPolicy> policies,
+    List<Names> sources) {
 
   static OpenPlugin open(Described plugin, Catalog.Contexts contexts) throws IOException {
     var descriptor = plugin.descriptor();
@@ -28,7 +30,7 @@ record OpenPlugin(
           .call(
               () -> {
                 loaded.plugin().open(context);
-                return of(loaded, owned, descriptor);
+                return of(loaded, owned, descriptor, context);
               });
     } catch (RuntimeException | Error broken) {
       owned.close();
@@ -53,7 +55,8 @@ record OpenPlugin(
     return Isolation.load(jar, descriptor.module(), Jars.in(plugin.directory()));
   }
 
-  private static OpenPlugin of(Isolation.Loaded loaded, Owned owned, Descriptor descriptor) {
+  private static OpenPlugin of(
+      Isolation.Loaded loaded, Owned owned, Descriptor descriptor, PluginContext given) {
     var context = loaded.context();
     var offered = new HashMap<String, Tool>();
     loaded.plugin().tools().forEach(tool -> offered.put(tool.spec().name(), tool));
@@ -66,7 +69,9 @@ record OpenPlugin(
       tools.put(spec.name(), context.around(tool, spec));
     }
     var policies = loaded.plugin().confirmationPolicies().stream().map(context::around).toList();
-    return new OpenPlugin(loaded, owned, tools, policies);
+    var sources =
+        loaded.plugin().inventory().stream().map(source -> Names.of(source, given, context)).toList();
+    return new OpenPlugin(loaded, owned, tools, policies, sources);
   }
 
   Tool tool(String name) {

@@ -4,6 +4,7 @@ import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Schema;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.text.Printable;
@@ -75,7 +76,7 @@ public final class HostCall implements Call {
 
   @Override
   public void progress(String message) {
-    services.progress().accept(services.vault().mask(Printable.line(message), "progress"));
+    services.progress().accept(Printable.line(services.vault().mask(message, "progress")));
   }
 
   @Override
@@ -102,6 +103,11 @@ public final class HostCall implements Call {
                     ToolResult.Kind.CREDENTIALS,
                     "'" + given + "' is a handle whose value is gone",
                     "read it again where it came from"));
+  }
+
+  @Override
+  public String masked(String text, Target origin) {
+    return services.vault().maskLines(text, origin.toString());
   }
 
   @Override

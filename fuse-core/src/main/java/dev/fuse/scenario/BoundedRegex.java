@@ -1,5 +1,7 @@
 package dev.fuse.scenario;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -35,6 +37,24 @@ final class BoundedRegex {
     } catch (TooManySteps | StackOverflowError e) {
       return Optional.empty();
     }
+  }
+
+  /** What its named groups hold, where it is found; those without a value are left out. */
+  Optional<Map<String, String>> findGroups(String text) {
+    var matcher = pattern.matcher(new Counted(text, new AtomicInteger(STEPS_ON_A_PROBE)));
+    try {
+      if (!matcher.find()) {
+        return Optional.empty();
+      }
+    } catch (TooManySteps | StackOverflowError e) {
+      return Optional.empty();
+    }
+    var told = new LinkedHashMap<String, String>();
+    matcher
+        .namedGroups()
+        .forEach(
+            (name, group) -> Optional.ofNullable(matcher.group(group)).ifPresent(it -> told.put(name, it)));
+    return Optional.of(told);
   }
 
   /** Whether it goes astray on texts that look like what it looks for. */

@@ -1,5 +1,6 @@
 package dev.fuse.scenario;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,9 +42,18 @@ final class Cues {
 
   /** Names of platforms; a part of an identifier such as AWS_REGION is none. */
   static List<String> platforms(String prompt) {
-    return List.of(start(prompt).toLowerCase(Locale.ROOT).split("[^a-z0-9_-]+", -1)).stream()
-        .filter(PLATFORMS::contains)
-        .toList();
+    var words = start(prompt).toLowerCase(Locale.ROOT).split("[^a-z0-9_-]+", -1);
+    var found = new LinkedHashSet<String>();
+    for (int i = 0; i < words.length; i++) {
+      var word = words[i];
+      var pair = i + 1 < words.length ? word + " " + words[i + 1] : word;
+      if (PLATFORMS.contains(word)) {
+        found.add(word);
+      } else if (PLATFORMS.contains(pair)) {
+        found.add(pair);
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static String start(String prompt) {

@@ -20,6 +20,13 @@ final class Words {
 
   private static final Set<String> EMPTY = Set.copyOf(lines("empty.txt"));
 
+  /** As they are written in the questions that no scenario is for, and some more. */
+  static final Set<String> COMMON =
+      Stream.of("background.txt", "common.txt")
+          .flatMap(file -> lines(file).stream())
+          .flatMap(Words::plain)
+          .collect(java.util.stream.Collectors.toUnmodifiableSet());
+
   static final Words STANDARD = standard();
 
   private final Map<String, String> same;

@@ -28,6 +28,15 @@ public interface Call {
   String secret(String parameter);
 
   /**
+   * A text with its secrets as handles, line for line. A tool that shows a part of a text, or looks
+   * for something in it, masks the whole first: a part alone does not show what in it is a secret,
+   * and what is looked for in the unmasked text can be asked for letter by letter.
+   *
+   * @param origin where the text stands; a handle that goes back there needs no question
+   */
+  String masked(String text, Target origin);
+
+  /**
    * Keeps bytes for an undo; never the content of secrets of other systems.
    *
    * @return a reference for {@link Undo#kept()} and {@link #kept}

@@ -26,7 +26,7 @@ class ToolOfferTest {
   void what_scenario_and_question_call_for_comes_first_and_the_rest_is_only_named() {
     var offer =
         ToolOffer.of(
-            ALL, false, List.of(), List.of("k8s_diagnose", "k8s_logs"), List.of(BRANCH, LOGS));
+            ALL, false, List.of(), ToolOffer.Wanted.of(List.of("k8s_diagnose", "k8s_logs"), List.of(BRANCH, LOGS)));
 
     assertThat(offer.specs()).containsExactly(BRANCH, DIAGNOSE, LOGS);
     assertThat(offer.others()).startsWith("acme_: thing0 thing1 ").doesNotContain("k8s", "git");
@@ -36,7 +36,7 @@ class ToolOfferTest {
   void the_schemas_stay_within_the_budget_however_many_tools_are_wanted() {
     var wanted = ALL.stream().map(ToolSpec::name).toList();
 
-    var offer = ToolOffer.of(ALL, false, List.of(), wanted, ALL.reversed());
+    var offer = ToolOffer.of(ALL, false, List.of(), ToolOffer.Wanted.of(wanted, ALL.reversed()));
 
     assertThat(Tokens.estimate(offer.specs())).isBetween(800, 1_250);
     assertThat(offer.specs()).contains(ALL.getLast()).doesNotContain(BRANCH);
@@ -47,7 +47,7 @@ class ToolOfferTest {
   void a_word_of_another_system_does_not_push_out_what_the_scenario_wants() {
     var wanted = ALL.stream().map(ToolSpec::name).filter(name -> !name.startsWith("git")).toList();
 
-    var offer = ToolOffer.of(ALL, false, List.of(), wanted, List.of(BRANCH));
+    var offer = ToolOffer.of(ALL, false, List.of(), ToolOffer.Wanted.of(wanted, List.of(BRANCH)));
 
     assertThat(offer.specs()).contains(DIAGNOSE, LOGS).doesNotContain(BRANCH);
     assertThat(offer.others()).startsWith("git_: branch; acme_: ");

@@ -1,7 +1,9 @@
 package dev.fuse.testkit;
 
+import dev.fuse.boundary.SecretVault;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import java.time.Duration;
@@ -21,6 +23,7 @@ public final class RecordedCall implements Call {
   private final List<String> progress = new ArrayList<>();
   private final List<Runnable> onCancel = new ArrayList<>();
   private final BiFunction<String, Arguments, ToolResult> tools;
+  private final SecretVault vault = SecretVault.of(Map.of());
   private boolean cancelled;
 
   private RecordedCall(Duration time, BiFunction<String, Arguments, ToolResult> tools) {
@@ -109,6 +112,11 @@ public final class RecordedCall implements Call {
           ToolResult.Kind.CREDENTIALS, "there is no value for '" + parameter + "'", "");
     }
     return value;
+  }
+
+  @Override
+  public String masked(String text, Target origin) {
+    return vault.maskLines(text, origin.toString());
   }
 
   @Override

@@ -58,7 +58,8 @@ public record Agents(Invocation invocation, Resources resources) {
     resources.vault().numberAfter(conversation.lastHandle());
     return new Agent(
         model,
-        new InstalledGuidebook(resources.scenarios(), invocation.environment(), asker),
+        new InstalledGuidebook(
+            resources.scenarios(), invocation.environment(), resources.surroundings(), asker),
         toolbox(),
         gate,
         new Agent.Keepers(

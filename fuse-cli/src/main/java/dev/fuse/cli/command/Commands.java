@@ -37,6 +37,7 @@ final class Commands {
     commands.put("plugins", PluginCommands::command);
     commands.put("scenarios", ScenarioCommands::command);
     commands.put(ALIAS, ScenarioCommands::command);
+    commands.put("inventory", InventoryCommands::command);
     commands.put("sessions", SessionCommands::command);
     commands.put("permissions", PermissionCommands::command);
     commands.put("undo", UndoCommand::command);

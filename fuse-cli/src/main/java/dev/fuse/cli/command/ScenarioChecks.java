@@ -24,14 +24,13 @@ final class ScenarioChecks {
   private ScenarioChecks() {}
 
   static ExitCode explain(Given given, Workbench bench) {
-    var classifier = LexicalClassifier.of(bench.scenarios().scenarios());
+    var classifier = LexicalClassifier.of(bench.scenarios().scenarios(), bench.installed());
     if (given.is(Flag.BATCH)) {
-      var place = bench.question("");
       bench
           .input()
           .lines()
           .filter(line -> !line.isBlank())
-          .map(line -> data(line, classifier.classify(place.with(line))))
+          .map(line -> data(line, classifier.classify(bench.question(line))))
           .forEach(data -> bench.data(Json.write(data)));
       return ExitCode.DONE;
     }

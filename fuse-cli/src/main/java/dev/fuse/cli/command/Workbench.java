@@ -9,6 +9,7 @@ import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.gate.CallRecord;
+import dev.fuse.inventory.Inventory;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -124,6 +125,9 @@ public interface Workbench {
 
   /** Every scenario's file as it reads against the tools that are installed. */
   List<ScenarioFile> checkedScenarios();
+
+  /** The names that are known. */
+  Inventory inventory();
 
   Conversations conversations();
 

@@ -27,7 +27,7 @@ record HostContext(
 
   @Override
   public Map<String, String> environment() {
-    return surroundings.variables();
+    return OwnVariables.without(surroundings.variables());
   }
 
   @Override

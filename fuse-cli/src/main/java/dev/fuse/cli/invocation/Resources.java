@@ -10,6 +10,7 @@ import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.home.Trust;
 import dev.fuse.cli.install.JsonDescriptors;
 import dev.fuse.cli.scenarios.Scenarios;
+import dev.fuse.cli.scenarios.Surroundings;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.plugin.Plugin;
@@ -41,6 +42,7 @@ public final class Resources implements AutoCloseable {
   private final Lazy<Catalog> catalog = new Lazy<>(this::makeCatalog);
   private final Lazy<Scenarios> scenarios =
       new Lazy<>(() -> new Scenarios(environment(), home(), trust(), catalog()));
+  private final Lazy<Surroundings> surroundings = new Lazy<>(this::makeSurroundings);
   private final Lazy<Conversations> conversations = new Lazy<>(this::makeConversations);
   private final Lazy<SecretVault> vault =
       new Lazy<>(() -> SecretVault.of(environment().variables()));
@@ -81,6 +83,11 @@ public final class Resources implements AutoCloseable {
 
   public Scenarios scenarios() {
     return scenarios.get();
+  }
+
+  /** What is around a question: names, pins, messages. */
+  public Surroundings surroundings() {
+    return surroundings.get();
   }
 
   public Conversations conversations() {
@@ -170,6 +177,15 @@ public final class Resources implements AutoCloseable {
 
   private Facts makeFacts() {
     return LocalFacts.read(environment(), invocation.flags().pins());
+  }
+
+  private Surroundings makeSurroundings() {
+    return new Surroundings(
+        catalog(),
+        facts(),
+        invocation.flags().pins(),
+        home().find("cache/inventory"),
+        name -> vault().mask(name, "a name").equals(name));
   }
 
   private Catalog makeCatalog() {

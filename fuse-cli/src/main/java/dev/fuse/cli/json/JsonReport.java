@@ -8,6 +8,7 @@ import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Decision;
 import dev.fuse.rule.Rule;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,21 @@ public final class JsonReport {
         "candidates",
         classification.candidates().stream()
             .map(each -> EventJson.object("name", each.scenario(), "score", each.score()))
-            .toList());
+            .toList(),
+        "clues",
+        classification.clues().stream().map(JsonReport::clue).toList());
+  }
+
+  private static Map<String, Object> clue(Clue clue) {
+    return EventJson.object(
+        "sort",
+        EventJson.lower(clue.sort()),
+        "system",
+        clue.system(),
+        "text",
+        clue.text(),
+        "parameters",
+        clue.parameters());
   }
 
   private static Optional<Map<String, Object>> denial(CallRecord call) {

@@ -2,6 +2,7 @@ package dev.fuse.cli.scenarios;
 
 import dev.fuse.brief.Guidebook;
 import dev.fuse.cli.home.Environment;
+import dev.fuse.scenario.Aim;
 import dev.fuse.scenario.Context;
 import dev.fuse.scenario.LexicalClassifier;
 import dev.fuse.scenario.Library;
@@ -12,6 +13,7 @@ import dev.fuse.scenario.ScenarioClassifier;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
 import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ToolRanking;
+import dev.fuse.spi.Facts;
 import dev.fuse.spi.ToolSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ public final class InstalledGuidebook implements Guidebook {
 
   private final Scenarios scenarios;
   private final Environment environment;
+  private final Surroundings surroundings;
   private final BiFunction<Scenario, Parameter, String> asker;
   private final Map<String, String> answers = new HashMap<>();
   private Library library;
@@ -41,12 +45,16 @@ public final class InstalledGuidebook implements Guidebook {
    * @param asker asks the person for a parameter's value; empty where it is left open
    */
   public InstalledGuidebook(
-      Scenarios scenarios, Environment environment, BiFunction<Scenario, Parameter, String> asker) {
+      Scenarios scenarios,
+      Environment environment,
+      Surroundings surroundings,
+      BiFunction<Scenario, Parameter, String> asker) {
+    this.surroundings = surroundings;
     this.scenarios = scenarios;
     this.environment = environment;
     this.asker = asker;
     this.library = scenarios.library();
-    this.classifier = LexicalClassifier.of(library.scenarios());
+    this.classifier = LexicalClassifier.of(library.scenarios(), scenarios.installed());
   }
 
   /**
@@ -55,7 +63,26 @@ public final class InstalledGuidebook implements Guidebook {
   public static Question placed(Question question, Library library, Environment environment) {
     var compared =
         Context.facts(library.scenarios(), environment.directory(), environment.variables());
-    return new Question(question.prompt(), question.facts().and(compared), question.previous());
+    return new Question(
+        question.prompt(),
+        question.facts().and(compared),
+        question.previous(),
+        question.clues());
+  }
+
+  @Override
+  public Question seen(Question question) {
+    return surroundings.seen(question);
+  }
+
+  @Override
+  public boolean isTalk(String prompt) {
+    return LexicalClassifier.isTalk(prompt);
+  }
+
+  @Override
+  public Set<String> reachable(Facts facts) {
+    return surroundings.reachable();
   }
 
   @Override
@@ -80,13 +107,13 @@ public final class InstalledGuidebook implements Guidebook {
     var now = scenarios.library();
     if (!now.equals(library)) {
       library = now;
-      classifier = LexicalClassifier.of(now.scenarios());
+      classifier = LexicalClassifier.of(now.scenarios(), scenarios.installed());
     }
   }
 
   @Override
   public Filled fill(Scenario scenario, Question question) {
-    return filled(Parameters.of(scenario, question));
+    return filled(Parameters.of(scenario, question), question);
   }
 
   /** Asks once in a conversation for each value that is asked for and not known. */
@@ -100,15 +127,25 @@ public final class InstalledGuidebook implements Guidebook {
         parameters = parameters.with(parameter.name(), value);
       }
     }
-    return filled(parameters);
+    return filled(parameters, question);
   }
 
-  private Filled filled(Parameters parameters) {
+  private Filled filled(Parameters parameters, Question question) {
     var scenario = parameters.scenario();
     var missing =
         parameters.missing().stream().map(it -> it.name() + " (" + it.description() + ")").toList();
     return new Filled(
-        scenario, parameters.instructions(), parameters.steps(), missing, lacking(scenario));
+        scenario,
+        parameters.instructions(),
+        parameters.steps().stream().map(step -> aimed(step, question)).toList(),
+        missing,
+        lacking(scenario));
+  }
+
+  /** A step that looks at what the question names. */
+  private Scenario.Step aimed(Scenario.Step step, Question question) {
+    var tool = scenarios.installed().tools().get(step.tool());
+    return tool == null ? step : Aim.at(step, tool, question.clues());
   }
 
   private List<Lacking> lacking(Scenario scenario) {

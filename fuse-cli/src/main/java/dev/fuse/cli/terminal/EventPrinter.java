@@ -4,6 +4,7 @@ import dev.fuse.agent.AgentEvent;
 import dev.fuse.agent.Outcome;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.scenario.ScenarioClassifier.Classification;
+import dev.fuse.scenario.ScenarioClassifier.Clue;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.spi.Facts;
 import dev.fuse.text.Printable;
@@ -88,8 +89,14 @@ public final class EventPrinter implements Consumer<AgentEvent> {
             .flatMap(fact -> facts.find(fact).stream())
             .map(Printable::line)
             .collect(Collectors.joining(" · "));
-    var line = mark("●") + "scenario  " + Style.BOLD.on(name, screen.errColors()) + score;
-    int room = WHERE_COLUMN - "● scenario  ".length() - name.length() - score.length();
+    var named =
+        classification.clues().stream()
+            .filter(clue -> clue.sort() == Clue.Sort.NAME)
+            .map(clue -> " · " + Printable.line(clue.text()))
+            .collect(Collectors.joining());
+    var line = mark("●") + "scenario  " + Style.BOLD.on(name, screen.errColors()) + score + named;
+    int room =
+        WHERE_COLUMN - "● scenario  ".length() - name.length() - score.length() - named.length();
     var place = where.isEmpty() ? "" : " ".repeat(Math.max(2, room)) + where;
     note(line + place + dim("     (--scenario none to skip)"));
   }

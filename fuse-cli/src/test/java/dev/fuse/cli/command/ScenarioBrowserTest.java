@@ -13,6 +13,7 @@ import dev.fuse.cli.invocation.Flags;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
 import dev.fuse.gate.CallRecord;
+import dev.fuse.inventory.Inventory;
 import dev.fuse.plugin.Catalog;
 import dev.fuse.scenario.Installed;
 import dev.fuse.scenario.Library;
@@ -187,6 +188,11 @@ class ScenarioBrowserTest {
     @Override
     public Catalog catalog() {
       throw unused();
+    }
+
+    @Override
+    public Inventory inventory() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

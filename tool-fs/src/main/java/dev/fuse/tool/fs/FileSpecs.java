@@ -1,5 +1,7 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.place.Location;
+
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
@@ -11,8 +13,6 @@ import java.util.List;
 /** What is known of the tools for files before their code is loaded. */
 final class FileSpecs {
 
-  static final String FILES = "files";
-
   private FileSpecs() {}
 
   static ToolSpec list() {
@@ -23,7 +23,7 @@ final class FileSpecs {
                 .optional("path", Schema.string("folder").byDefault("."))
                 .optional("depth", Schema.integer("levels shown").range(1, 20).byDefault(2))
                 .optional("limit", Schema.integer("entries").range(1, 2000).byDefault(200)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("files", "folder", "directory", "structure", "tree", "ls");
   }
 
@@ -35,7 +35,7 @@ final class FileSpecs {
                 .required("path", Schema.string("file"))
                 .optional("from", Schema.integer("first line").byDefault(1))
                 .optional("lines", Schema.integer("how many").range(1, 5000).byDefault(200)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("file", "open", "cat", "show", "content", "log", "tail");
   }
 
@@ -49,7 +49,7 @@ final class FileSpecs {
                 .optional("path", Schema.string("folder").byDefault("."))
                 .optional("glob", Schema.string("only files like *.yaml or src/**"))
                 .optional("limit", Schema.integer("hits").range(1, 1000).byDefault(100)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("search", "find", "grep", "where", "occurs");
   }
 
@@ -71,7 +71,7 @@ final class FileSpecs {
                     Schema.choice("order", "name", "size", "newest", "oldest").byDefault("name"))
                 .optional("ignored", Schema.bool("what .gitignore names too").byDefault(false))
                 .optional("limit", Schema.integer("entries").range(1, 2000).byDefault(100)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("find", "oldest", "newest", "largest", "big files", "changed since");
   }
 
@@ -82,7 +82,7 @@ final class FileSpecs {
             Schema.object()
                 .required("paths", Schema.array("files or folders", Schema.string("path")))
                 .optional("checksum", Schema.choice("which", "md5", "sha1", "sha256", "sha512")),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("permission", "owner", "checksum", "sha256", "mode", "link");
   }
 
@@ -93,7 +93,7 @@ final class FileSpecs {
             Schema.object()
                 .optional("path", Schema.string("folder").byDefault("."))
                 .optional("limit", Schema.integer("lines").range(1, 200).byDefault(30)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("du", "disk", "space", "full", "large");
   }
 
@@ -171,7 +171,7 @@ final class FileSpecs {
             Schema.object()
                 .required("path", Schema.string("archive"))
                 .optional("limit", Schema.integer("entries").range(1, 2000).byDefault(200)),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("archive", "zip", "tar", "jar");
   }
 
@@ -194,7 +194,7 @@ final class FileSpecs {
             Schema.object()
                 .required("path", Schema.string("file"))
                 .optional("at", Schema.string("such as spec.containers[*].image")),
-            Ceiling.readsSecrets(FILES))
+            Ceiling.readsSecrets(Location.FILES))
         .keywords("yaml", "json", "toml", "xml", "properties", "value", "key");
   }
 
@@ -218,6 +218,6 @@ final class FileSpecs {
   private static Ceiling changes(Verb... more) {
     var verbs = EnumSet.of(Verb.CREATE, Verb.UPDATE, Verb.DELETE);
     verbs.addAll(List.of(more));
-    return Ceiling.of(Risk.HIGH, false, verbs, FILES);
+    return Ceiling.of(Risk.HIGH, false, verbs, Location.FILES);
   }
 }

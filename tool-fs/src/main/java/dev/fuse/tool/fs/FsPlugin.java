@@ -1,5 +1,29 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.file.EditFile;
+import dev.fuse.tool.fs.archive.ExtractArchive;
+import dev.fuse.tool.fs.file.FindFiles;
+import dev.fuse.tool.fs.file.FolderSizes;
+import dev.fuse.tool.fs.file.GetValue;
+import dev.fuse.tool.fs.process.KillProcess;
+import dev.fuse.tool.fs.archive.ListArchive;
+import dev.fuse.tool.fs.file.ListFiles;
+import dev.fuse.tool.fs.process.ListProcesses;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.PlacedTool;
+import dev.fuse.tool.fs.plan.PlanFiles;
+import dev.fuse.tool.fs.file.ReadFile;
+import dev.fuse.tool.fs.file.RestoreFiles;
+import dev.fuse.tool.fs.process.RunProgram;
+import dev.fuse.tool.fs.file.SearchFiles;
+import dev.fuse.tool.fs.file.StatFiles;
+import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
+import dev.fuse.tool.fs.machine.SystemEnvironment;
+import dev.fuse.tool.fs.machine.SystemFacts;
+import dev.fuse.tool.fs.machine.SystemReach;
+import dev.fuse.tool.fs.machine.SystemServices;
+import dev.fuse.tool.fs.file.WriteFile;
+
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Target;

@@ -1,5 +1,7 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.process.RunningProcess;
+
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
@@ -9,8 +11,6 @@ import java.util.Set;
 
 /** What is known of the tools for processes before their code is loaded. */
 final class ProcessSpecs {
-
-  static final String PROCESS = "process";
 
   private ProcessSpecs() {}
 
@@ -25,7 +25,7 @@ final class ProcessSpecs {
                 .optional(
                     "sort", Schema.choice("order", "memory", "cpu", "newest").byDefault("memory"))
                 .optional("limit", Schema.integer("lines").range(1, 500).byDefault(20)),
-            Ceiling.reads(PROCESS))
+            Ceiling.reads(RunningProcess.PROCESS))
         .keywords("process", "cpu", "memory", "who listens", "pid", "running", "ps");
   }
 
@@ -40,7 +40,7 @@ final class ProcessSpecs {
                 .optional("environment", Schema.map("variables to set"))
                 .optional("stdin", Schema.string("text it reads"))
                 .optional("timeout", Schema.integer("seconds").range(1, 3600).byDefault(60)),
-            Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.READ, Verb.EXECUTE), PROCESS))
+            Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.READ, Verb.EXECUTE), RunningProcess.PROCESS))
         .keywords("run", "command", "execute", "build", "test", "program");
   }
 
@@ -51,7 +51,7 @@ final class ProcessSpecs {
             Schema.object()
                 .required("pid", Schema.integer("of the process").range(1, Integer.MAX_VALUE))
                 .optional("force", Schema.bool("without asking it").byDefault(false)),
-            Ceiling.of(Risk.CRITICAL, false, Set.of(Verb.DELETE), PROCESS))
+            Ceiling.of(Risk.CRITICAL, false, Set.of(Verb.DELETE), RunningProcess.PROCESS))
         .keywords("kill", "stop", "end", "terminate", "free the port");
   }
 }

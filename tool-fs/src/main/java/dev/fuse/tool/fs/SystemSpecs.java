@@ -1,5 +1,7 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.machine.Machine;
+
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
@@ -9,9 +11,6 @@ import java.util.Set;
 
 /** What is known of the tools for the machine before their code is loaded. */
 final class SystemSpecs {
-
-  static final String MACHINE = "machine";
-  static final String NETWORK = "network";
 
   private SystemSpecs() {}
 
@@ -26,7 +25,7 @@ final class SystemSpecs {
                     Schema.array(
                         "whose version is told; those of a developer's machine if left out",
                         Schema.string("name"))),
-            Ceiling.reads(MACHINE))
+            Ceiling.reads(Machine.MACHINE))
         .keywords("disk", "memory", "port", "version", "installed", "machine", "load", "cpu");
   }
 
@@ -39,7 +38,7 @@ final class SystemSpecs {
                 .optional(
                     "names", Schema.array("variables; all if left out", Schema.string("name")))
                 .optional("programs", Schema.array("looked up on PATH", Schema.string("name"))),
-            Ceiling.reads(MACHINE))
+            Ceiling.reads(Machine.MACHINE))
         .keywords("environment variable", "PATH", "which", "shadow", "JAVA_HOME", "proxy");
   }
 
@@ -50,7 +49,7 @@ final class SystemSpecs {
             Schema.object()
                 .optional("name", Schema.string("part of the line"))
                 .optional("limit", Schema.integer("lines").range(1, 500).byDefault(40)),
-            Ceiling.reads(MACHINE))
+            Ceiling.reads(Machine.MACHINE))
         .keywords("service", "systemd", "daemon", "unit", "failed", "launchd");
   }
 
@@ -63,7 +62,7 @@ final class SystemSpecs {
                 .required("host", Schema.string("name or address"))
                 .optional("port", Schema.integer("TCP port").range(1, 65535).byDefault(443))
                 .optional("tls", Schema.bool("speak TLS; by the port if left out")),
-            Ceiling.of(Risk.HIGH, true, Set.of(Verb.READ), NETWORK))
+            Ceiling.of(Risk.HIGH, true, Set.of(Verb.READ), Machine.NETWORK))
         .keywords("reach", "connect", "DNS", "certificate", "TLS", "proxy", "clock", "network");
   }
 
@@ -74,7 +73,7 @@ final class SystemSpecs {
                 + " PATH, kube context, Google project, proxy, certificates, DNS, clock, scripts,"
                 + " links.",
             Schema.object().optional("question", Schema.string("ports named in it are looked up")),
-            Ceiling.reads(MACHINE))
+            Ceiling.reads(Machine.MACHINE))
         .keywords("wrong", "broken", "full", "slow", "in use", "version", "environment");
   }
 }

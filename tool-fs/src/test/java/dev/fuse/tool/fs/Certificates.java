@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates for tests, made by the JDK's keytool. */
-record Certificates(Path store, Path pem) {
+public record Certificates(Path store, Path pem) {
 
-  static final String PASSWORD = "changeit";
+  public static final String PASSWORD = "changeit";
 
-  static Certificates make(Path folder, String name, String... options)
+  public static Certificates make(Path folder, String name, String... options)
       throws IOException, InterruptedException {
     var store = folder.resolve(name + ".p12");
     var pem = folder.resolve(name + ".pem");

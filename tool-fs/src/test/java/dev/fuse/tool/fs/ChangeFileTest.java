@@ -1,5 +1,12 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.file.AtomicFile;
+import dev.fuse.tool.fs.file.Content;
+import dev.fuse.tool.fs.file.FileChange;
+import dev.fuse.tool.fs.file.FileChanges;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Trouble;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,15 +1,20 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
+
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.PluginContext;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.testkit.RecordedCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +25,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The plugin opened in a folder, with a call that keeps in memory what is kept for undo. */
-final class Desk {
+public final class Desk {
 
-  final Path directory;
-  final Path home;
+  public final Path directory;
+  public final Path home;
   final FsPlugin plugin;
-  final PluginContext context;
-  final Map<String, byte[]> kept = new HashMap<>();
-  final Map<String, String> secrets = new HashMap<>();
+  public final PluginContext context;
+  public final Map<String, byte[]> kept = new HashMap<>();
+  public final Map<String, String> secrets = new HashMap<>();
   private final Map<String, Tool> tools = new HashMap<>();
 
-  Desk(Path root) throws IOException {
+  public Desk(Path root) throws IOException {
     this(root, Map.of());
   }
 
-  Desk(Path root, Map<String, String> environment) throws IOException {
+  public Desk(Path root, Map<String, String> environment) throws IOException {
     directory = Files.createDirectories(root.resolve("project")).toRealPath();
     home = Files.createDirectories(root.resolve("home")).toRealPath();
     var all = new HashMap<>(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin"));
@@ -45,29 +50,29 @@ final class Desk {
     plugin.tools().forEach(tool -> tools.put(tool.spec().name(), tool));
   }
 
-  Path write(String name, String content) throws IOException {
+  public Path write(String name, String content) throws IOException {
     var file = directory.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, content);
   }
 
-  String text(String name) throws IOException {
+  public String text(String name) throws IOException {
     return Files.readString(directory.resolve(name));
   }
 
-  Action prepare(String tool, Object... arguments) {
+  public Action prepare(String tool, Object... arguments) {
     return tools.get(tool).prepare(Arguments.of(arguments), new Now());
   }
 
-  Effect effect(String tool, Object... arguments) {
+  public Effect effect(String tool, Object... arguments) {
     return prepare(tool, arguments).effects().getFirst();
   }
 
-  ToolResult.Ok run(String tool, Object... arguments) {
+  public ToolResult.Ok run(String tool, Object... arguments) {
     return run(prepare(tool, arguments));
   }
 
-  ToolResult.Ok run(Action action) {
+  public ToolResult.Ok run(Action action) {
     try {
       return (ToolResult.Ok) action.body().run(new Now());
     } catch (RuntimeException e) {
@@ -88,7 +93,7 @@ final class Desk {
   }
 
   /** What a tool answers that it will not or cannot do. */
-  ToolResult.Failed refusal(String tool, Object... arguments) {
+  public ToolResult.Failed refusal(String tool, Object... arguments) {
     try {
       run(tool, arguments);
     } catch (ToolFailure e) {
@@ -97,7 +102,7 @@ final class Desk {
     throw new AssertionError(tool + " did it");
   }
 
-  ToolResult.Ok undo(Undo undo) {
+  public ToolResult.Ok undo(Undo undo) {
     var action = tools.get(undo.tool()).prepare(new Arguments(undo.arguments()), new Now());
     if (undo.precondition().isPresent() && !action.version().equals(undo.precondition())) {
       throw new AssertionError("the undo's precondition does not hold: " + action.version());
@@ -128,6 +133,8 @@ final class Desk {
   }
 
   private final class Now implements Call {
+    private final RecordedCall masks = RecordedCall.create();
+
     @Override
     public Instant deadline() {
       return Instant.now().plusSeconds(60);
@@ -147,6 +154,11 @@ final class Desk {
     @Override
     public String secret(String parameter) {
       return secrets.get(parameter);
+    }
+
+    @Override
+    public String masked(String text, Target origin) {
+      return masks.masked(text, origin);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.process.Processes;
+import dev.fuse.tool.fs.machine.Programs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,10 @@
 package dev.fuse.tool.fs;
 
+import dev.fuse.tool.fs.process.CommandLine;
+import dev.fuse.tool.fs.file.FolderCopy;
+import dev.fuse.tool.fs.process.HarmlessForms;
+import dev.fuse.tool.fs.place.Place;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,35 @@
 package dev.fuse.tool.git;
 
+import dev.fuse.tool.git.change.BisectChange;
+import dev.fuse.tool.git.look.BlameReading;
+import dev.fuse.tool.git.change.BranchChange;
+import dev.fuse.tool.git.look.BranchesReading;
+import dev.fuse.tool.git.change.Change;
+import dev.fuse.tool.git.change.ChangeTool;
+import dev.fuse.tool.git.change.CommitChange;
+import dev.fuse.tool.git.look.ConflictsReading;
+import dev.fuse.tool.git.change.ContinueChange;
+import dev.fuse.tool.git.diagnose.Diagnosis;
+import dev.fuse.tool.git.look.DiffReading;
+import dev.fuse.tool.git.change.FetchChange;
+import dev.fuse.tool.git.change.IntegrateChange;
+import dev.fuse.tool.git.look.ListReading;
+import dev.fuse.tool.git.look.LogReading;
+import dev.fuse.tool.git.repo.Place;
+import dev.fuse.tool.git.change.PullChange;
+import dev.fuse.tool.git.change.PushChange;
+import dev.fuse.tool.git.look.ReadTool;
+import dev.fuse.tool.git.look.Reading;
+import dev.fuse.tool.git.change.ResetChange;
+import dev.fuse.tool.git.change.RestoreChange;
+import dev.fuse.tool.git.look.ShowReading;
+import dev.fuse.tool.git.change.StageChange;
+import dev.fuse.tool.git.change.StashChange;
+import dev.fuse.tool.git.look.StatusReading;
+import dev.fuse.tool.git.change.TagChange;
+
 import dev.fuse.spi.FusePlugin;
+import dev.fuse.spi.InventorySource;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Tool;
 import java.time.Clock;
@@ -38,6 +67,11 @@ public final class GitPlugin implements FusePlugin {
   @Override
   public void open(PluginContext context) {
     place.open(context);
+  }
+
+  @Override
+  public List<InventorySource> inventory() {
+    return List.of(new RepositoryNames());
   }
 
   @Override

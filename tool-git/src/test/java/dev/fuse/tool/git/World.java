@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A home and a repository of a person, the real git on it, and the plugin opened there. */
-final class World {
+public final class World {
 
-  final Path root;
-  final Path home;
-  final Path repository;
-  final Map<String, String> environment = new HashMap<>();
-  final RecordedCall call = RecordedCall.create();
+  public final Path root;
+  public final Path home;
+  public final Path repository;
+  public final Map<String, String> environment = new HashMap<>();
+  public final RecordedCall call = RecordedCall.create();
 
   World(Path root) throws IOException {
     this.root = Files.createDirectories(root).toRealPath();
@@ -47,7 +47,7 @@ final class World {
   }
 
   /** A world whose repository has one commit of {@code a.txt}. */
-  static World withCommit(Path root) throws IOException {
+  public static World withCommit(Path root) throws IOException {
     var world = new World(root);
     world.git("init", "-q");
     world.write("a.txt", "one\ntwo\nthree\n");
@@ -55,14 +55,14 @@ final class World {
     return world;
   }
 
-  Path write(String name, String content) throws IOException {
+  public Path write(String name, String content) throws IOException {
     var file = repository.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, content);
   }
 
   /** Writes a program for the shell. */
-  Path script(Path file, String body) throws IOException {
+  public Path script(Path file, String body) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "#!/bin/sh\n" + body + "\n");
     if (!file.toFile().setExecutable(true)) {
@@ -71,16 +71,16 @@ final class World {
     return file;
   }
 
-  void commit(String message) throws IOException {
+  public void commit(String message) throws IOException {
     git("add", "-A");
     git("commit", "-q", "-m", message);
   }
 
-  String git(String... arguments) throws IOException {
+  public String git(String... arguments) throws IOException {
     return gitIn(repository, arguments);
   }
 
-  String gitIn(Path folder, String... arguments) throws IOException {
+  public String gitIn(Path folder, String... arguments) throws IOException {
     var outcome = tryGitIn(folder, arguments);
     if (outcome.code() != 0) {
       throw new IOException(String.join(" ", arguments) + ": " + outcome.text());
@@ -88,7 +88,7 @@ final class World {
     return outcome.text();
   }
 
-  Said tryGitIn(Path folder, String... arguments) throws IOException {
+  public Said tryGitIn(Path folder, String... arguments) throws IOException {
     var argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(arguments));
     return start(folder, argv);
@@ -109,7 +109,7 @@ final class World {
   }
 
   /** Runs another program in this world. */
-  String run(String... argv) throws IOException {
+  public String run(String... argv) throws IOException {
     var said = start(repository, List.of(argv));
     if (said.code() != 0) {
       throw new IOException(String.join(" ", argv) + ": " + said.text());
@@ -143,15 +143,15 @@ final class World {
     return plugin;
   }
 
-  Action prepare(Path directory, String tool, Object... arguments) {
+  public Action prepare(Path directory, String tool, Object... arguments) {
     return tool(plugin(directory), tool).prepare(Arguments.of(arguments), call);
   }
 
-  Action prepare(String tool, Object... arguments) {
+  public Action prepare(String tool, Object... arguments) {
     return prepare(repository, tool, arguments);
   }
 
-  ToolResult.Ok in(Path directory, String tool, Object... arguments) throws Exception {
+  public ToolResult.Ok in(Path directory, String tool, Object... arguments) throws Exception {
     var result = prepare(directory, tool, arguments).body().run(call);
     if (result instanceof ToolResult.Ok ok) {
       return ok;
@@ -159,15 +159,15 @@ final class World {
     throw new AssertionError(result.toString());
   }
 
-  ToolResult.Ok ok(String tool, Object... arguments) throws Exception {
+  public ToolResult.Ok ok(String tool, Object... arguments) throws Exception {
     return in(repository, tool, arguments);
   }
 
-  String text(String tool, Object... arguments) throws Exception {
+  public String text(String tool, Object... arguments) throws Exception {
     return ok(tool, arguments).text();
   }
 
-  ToolResult.Failed failed(String tool, Object... arguments) throws Exception {
+  public ToolResult.Failed failed(String tool, Object... arguments) throws Exception {
     return failedIn(repository, tool, arguments);
   }
 
@@ -180,7 +180,7 @@ final class World {
   }
 
   /** Takes a change back as the host would: by preparing the call, comparing and running it. */
-  ToolResult.Ok undo(ToolResult.Ok done) throws Exception {
+  public ToolResult.Ok undo(ToolResult.Ok done) throws Exception {
     var undo = done.undo().orElseThrow();
     var action = tool(plugin(), undo.tool()).prepare(new Arguments(undo.arguments()), call);
     if (!action.version().equals(undo.precondition())) {
@@ -194,7 +194,7 @@ final class World {
   }
 
   /** All that a person would see of the state: HEAD, branches, tags, index, files, stashes. */
-  String state() throws IOException {
+  public String state() throws IOException {
     return String.join(
         "\n",
         git("symbolic-ref", "-q", "HEAD"),

@@ -2,14 +2,18 @@ package dev.fuse.tool.github.api;
 
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,6 +53,17 @@ public final class Parallel {
 
   /** A result under way. */
   public record Later<T>(Future<T> future) {
+    /** The result, if it comes in that time. */
+    public Optional<T> within(Duration time) {
+      try {
+        return Optional.of(future.get(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException | ExecutionException late) {
+        return Optional.empty();
+      } catch (InterruptedException e) {
+        throw interrupted();
+      }
+    }
+
     public T get() {
       try {
         return Parallel.get(future);

@@ -111,6 +111,12 @@ final class Refusals {
       return "the token of %s lacks the scope %s: `gh auth refresh --scopes %s` or a new token"
           .formatted(source, String.join(" or ", accepted), accepted.getFirst());
     }
+    boolean scopeless =
+        answer.headers().firstValue("X-OAuth-Scopes").isPresent() && scopes.isEmpty();
+    if (scopeless && permissions.isEmpty()) {
+      return "the token of %s has no scope at all; a private repository needs repo: `gh auth refresh --scopes repo` or a new token"
+          .formatted(source);
+    }
     if (!permissions.isEmpty()) {
       return "a fine-grained token needs the permission "
           + permissions

@@ -37,6 +37,11 @@ public final class Refused extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /** What happened and what to do, for a list of what was not read. */
+  public String words() {
+    return hint.isEmpty() ? problem() : problem() + " (" + hint + ")";
+  }
+
   /** The same as the answer of a tool. */
   public ToolFailure failure() {
     return new ToolFailure(kind, problem(), hint);

@@ -43,7 +43,7 @@ final class EmptySecrets {
   }
 
   List<Finding> of(Run run, Story story) {
-    if (!POSSIBLE.contains(story.cause()) || !story.unread().isEmpty()) {
+    if (!POSSIBLE.contains(story.cause()) || story.expired()) {
       return List.of();
     }
     try {

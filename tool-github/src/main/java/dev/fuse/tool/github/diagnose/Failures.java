@@ -87,8 +87,13 @@ final class Failures {
       if (job.isEmpty()) {
         return new Read(run, Optional.empty(), false, retried);
       }
-      var log = actions.log(job.get());
-      return new Read(run, Optional.of(new Story(job.get(), log, List.of(), "")), false, retried);
+      var story =
+          run.cancelled()
+              ? Story.of(actions, job.get())
+              : new Story(job.get(), actions.log(job.get()), List.of(), "");
+      return story.unread().isEmpty()
+          ? new Read(run, Optional.of(story), false, retried)
+          : new Read(run, Optional.empty(), true, retried);
     } catch (Refused refused) {
       return new Read(run, Optional.empty(), refused.absent(), retried);
     }
@@ -113,7 +118,12 @@ final class Failures {
     var story = sample.story().orElseThrow();
     boolean flaky = cluster.stream().allMatch(Read::retried);
     var numbers = cluster.stream().map(it -> "#" + it.run().number()).toList();
-    var quoted = story.proof(3);
+    var best =
+        story
+            .log()
+            .best()
+            .map(it -> it.lines().subList(it.lines().indexOf(it.line()), it.lines().size()));
+    var quoted = best.orElseGet(() -> story.proof(2)).stream().filter(it -> !it.isBlank()).toList();
     told.add(
         Finding.warning(
             "%s: %s".formatted(story.cause().words(), shortened(print)),
@@ -123,11 +133,13 @@ final class Failures {
                     String.join(", ", numbers),
                     story.job().name(),
                     story.step().isEmpty() ? "" : ", step \"" + story.step() + "\"",
-                    String.join("\n    | ", quoted.subList(0, Math.min(3, quoted.size()))),
+                    String.join(
+                        "\n    | ",
+                        quoted.stream().limit(2).map(it -> shortened(it.strip())).toList()),
                     story.job().url()),
             flaky
                 ? "flaky: it failed and then passed on the same commit on a later attempt"
-                : stretches(cluster, runs),
+                : story.cause().byChance() ? passing(cluster, runs) : stretches(cluster, runs),
             story.cause().heals()));
   }
 
@@ -175,7 +187,17 @@ final class Failures {
     }
   }
 
+  /** Trouble that comes and goes without a commit's doing. */
+  private static String passing(List<Read> cluster, List<Run> runs) {
+    boolean over =
+        cluster.stream()
+            .allMatch(it -> History.around(it.run(), runs).greenAfter(it.run()).isPresent());
+    return over
+        ? "no commit's doing: later runs passed again"
+        : "the latest of them has not passed again yet";
+  }
+
   private static String shortened(String text) {
-    return text.length() > 90 ? text.substring(0, 90) + "…" : text;
+    return text.length() > 110 ? text.substring(0, 110) + "…" : text;
   }
 }

@@ -145,6 +145,12 @@ public final class RunDiagnosis {
     if (bad.size() > read.size()) {
       told.notRead((bad.size() - read.size()) + " more failed jobs of " + run);
     }
+    stories.stream()
+        .filter(it -> it.log().size().cut())
+        .forEach(
+            it ->
+                told.notRead(
+                    "the end of the log of job " + it.job().name() + ": the download broke off"));
     var telling = new Telling(run, file, clock.instant());
     var done = new ArrayList<String>();
     for (var story : stories) {

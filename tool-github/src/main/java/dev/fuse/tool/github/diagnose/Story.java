@@ -50,6 +50,11 @@ record Story(JobRun job, Excerpt log, List<String> annotations, String unread) {
     }
   }
 
+  /** Whether the log is kept no longer. */
+  boolean expired() {
+    return unread.contains("no longer available");
+  }
+
   boolean noted(Pattern pattern) {
     return annotations.stream().anyMatch(it -> pattern.matcher(it).find());
   }

@@ -2,6 +2,7 @@ package dev.fuse.tool.github.diagnose;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.tool.github.log.Cause;
+import dev.fuse.tool.github.log.Window;
 import dev.fuse.tool.github.look.JobRun;
 import dev.fuse.tool.github.look.Run;
 import dev.fuse.tool.github.look.Times;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class Telling {
 
   private static final int QUOTED = 10;
+  private static final int LINE = 140;
 
   private final Run run;
   private final Optional<WorkflowFile> file;
@@ -92,15 +94,26 @@ final class Telling {
       case CANCELLED -> cancelled(story);
       case PERMISSION -> permission(story, job);
       case COMMAND -> command(story);
-      default -> cause.words();
+      default -> told(story, cause);
     };
+  }
+
+  /** The class and the line that says it. */
+  private static String told(Story story, Cause cause) {
+    var line = story.log().best().filter(Window::strong).map(it -> it.line().strip()).orElse("");
+    var shown = line.replaceFirst("^(?:##\\[error]|[│|]\\s*)", "");
+    if (shown.isEmpty()) {
+      return cause.words() + (story.step().isEmpty() ? "" : ": \"" + story.step() + "\"");
+    }
+    return cause.words() + ": " + (shown.length() > LINE ? shown.substring(0, LINE) + "…" : shown);
   }
 
   private static String command(Story story) {
     if (!story.unread().isEmpty()) {
-      return "the cause cannot be read: its log is no longer there";
+      return "the cause cannot be told: "
+          + (story.expired() ? "its log has expired" : "its log could not be read");
     }
-    return Cause.COMMAND.words() + (story.step().isEmpty() ? "" : ": \"" + story.step() + "\"");
+    return told(story, Cause.COMMAND);
   }
 
   private static String timeout(Optional<Job> job) {

@@ -48,6 +48,15 @@ public enum Cause {
     return heals;
   }
 
+  /** Whether it comes and goes without a commit. */
+  public boolean byChance() {
+    return infrastructure()
+        || this == MEMORY
+        || this == DISK
+        || this == TIMEOUT
+        || this == CANCELLED;
+  }
+
   /** Whether the code of the repository is not to blame, so that a rerun may pass. */
   public boolean infrastructure() {
     return this == RATE_LIMIT || this == NETWORK || this == RUNNER;

@@ -105,7 +105,7 @@ public record Defined(
             } catch (Refused refused) {
               boolean nobodys = scope.equals("organization") && refused.absent();
               if (!nobodys) {
-                missing.add(scope + " " + key + ": " + refused.problem());
+                missing.add(scope + " " + key + ": " + refused.words());
               }
               return Optional.empty();
             }

@@ -24,6 +24,9 @@ public final class ItemReader {
   /** Under this key an item has who wrote it in which API version: {@code kubectl apps/v1}. */
   public static final String WRITTEN_AS = "writtenAs";
 
+  /** Under this key an item has when its content, not its status, was last written. */
+  public static final String CHANGED_AT = "changedAt";
+
   static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private static final Set<String> UNWANTED =
@@ -98,7 +101,10 @@ public final class ItemReader {
       var name = parser.currentName();
       parser.nextToken();
       if (name.equals("managedFields")) {
-        managers(parser, written);
+        var changed = managers(parser, written);
+        if (!changed.isEmpty()) {
+          metadata.put(CHANGED_AT, changed);
+        }
         continue;
       }
       var value = value(parser);
@@ -124,21 +130,30 @@ public final class ItemReader {
   }
 
   /** Manager and API version of each entry; the fields themselves are most of an object's bytes. */
-  private static void managers(JsonParser parser, Set<String> written) {
+  private static String managers(JsonParser parser, Set<String> written) {
+    var newest = "";
     while (parser.nextToken() == JsonToken.START_OBJECT) {
       var manager = "";
       var version = "";
+      var time = "";
+      var subresource = "";
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         var name = parser.currentName();
         parser.nextToken();
         switch (name) {
           case "manager" -> manager = parser.getString();
           case "apiVersion" -> version = parser.getString();
+          case "time" -> time = parser.getString();
+          case "subresource" -> subresource = parser.getString();
           default -> parser.skipChildren();
         }
       }
       written.add(manager + " " + version);
+      if (subresource.isEmpty() && time.compareTo(newest) > 0) {
+        newest = time;
+      }
     }
+    return newest;
   }
 
   private @Nullable Object value(JsonParser parser) {

@@ -37,7 +37,7 @@ public final class Diagnosis {
 
   private static ToolResult run(Place place, String name, Arguments arguments) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var snapshot = new Snapshot(place, threads);
+      var snapshot = new Snapshot(place, threads).asked(arguments.string("question", ""));
       var examined = Examination.of(snapshot);
       var focus = Focus.of(examined, name, arguments.string("question", ""));
       if (focus.missing() || empty(examined)) {
@@ -89,8 +89,14 @@ public final class Diagnosis {
       findings.add(Finding.info("elsewhere", "faults not asked about: " + few(others)));
     }
     if (told.size() > MOST) {
-      var left = told.subList(MOST, told.size()).stream().map(Finding::subject).toList();
-      findings.add(Finding.info("more", left.size() + " more findings: " + few(left)));
+      var left =
+          told.subList(MOST, told.size()).stream()
+              .map(one -> one.subject() + (one.cause().isEmpty() ? "" : " (" + one.cause() + ")"))
+              .limit(MOST)
+              .toList();
+      findings.add(
+          Finding.info(
+              "more", (told.size() - MOST) + " more findings: " + String.join("; ", left)));
     }
     var notChecked = examined.snapshot().notChecked();
     if (!notChecked.isEmpty()) {

@@ -1,5 +1,14 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
+import dev.fuse.tool.kubernetes.diagnose.check.MeshRules;
+import dev.fuse.tool.kubernetes.diagnose.check.ChaosExperiments;
+import dev.fuse.tool.kubernetes.diagnose.check.ScaledToZero;
+import dev.fuse.tool.kubernetes.diagnose.seen.Dependencies;
+import dev.fuse.tool.kubernetes.diagnose.check.NoReadyEndpoint;
+import dev.fuse.tool.kubernetes.diagnose.check.HelmReleases;
+import dev.fuse.tool.kubernetes.diagnose.check.StaleConfig;
+import dev.fuse.tool.kubernetes.diagnose.seen.Causes;
+import dev.fuse.tool.kubernetes.diagnose.seen.Check;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.check.AddressFaults;
@@ -52,9 +61,18 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
           Kind.MUTATING,
           Kind.NODE);
 
+  /** Those that explain what Services, addresses and logs show. */
+  private static final List<Check> EARLY =
+      List.of(new ScaledToZero(), new ChaosExperiments(), new MeshRules());
+
+  private static final List<Check> CHECKS = List.of(new StaleConfig(), new HelmReleases());
+
   static Examination of(Snapshot snapshot) {
     var wanted = new ArrayList<>(WANTED);
     snapshot.want(wanted);
+    if (!snapshot.wholeCluster()) {
+      snapshot.wantShapes(List.of(Kind.SECRET, Kind.CONFIG_MAP));
+    }
     var faults = new Faults();
     var owners = snapshot.owners();
     var workloads = owners.grouped(snapshot.list(Kind.POD));
@@ -69,7 +87,9 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
     new ConfigFaults(snapshot).examine(workloads, faults);
     new JobFaults(snapshot, faults, owners).examine();
     new WebhookFaults(snapshot, faults).bundles();
+    Causes.join(EARLY.stream().flatMap(check -> check.problems(snapshot)).toList(), faults);
     new ServiceFaults(snapshot, faults, owners).examine();
+    Causes.join(new NoReadyEndpoint().problems(snapshot).toList(), faults);
     new WebhookFaults(snapshot, faults).examine();
     logs.examine(workloads);
     new AddressFaults(snapshot, faults).examine(workloads);
@@ -80,6 +100,8 @@ record Examination(Snapshot snapshot, Faults faults, Map<String, List<Json>> wor
     new AccountRules(snapshot).dangling(faults);
     new ClusterFaults(snapshot, faults).examine(workloads);
     new ServedVersions(snapshot, faults).examine(wanted);
+    logs.unexplained(Dependencies.of(snapshot));
+    Causes.join(CHECKS.stream().flatMap(check -> check.problems(snapshot)).toList(), faults);
     return new Examination(snapshot, faults, workloads);
   }
 }

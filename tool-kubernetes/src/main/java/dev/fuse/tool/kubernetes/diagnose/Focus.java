@@ -1,5 +1,9 @@
 package dev.fuse.tool.kubernetes.diagnose;
 
+import java.util.Set;
+import dev.fuse.spi.Finding.Severity;
+import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Dependencies;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +16,10 @@ import java.util.stream.Stream;
  *
  * @param name a workload, pod or other object; empty for everything
  * @param missing whether nothing of that name was seen
+ * @param reached what was named and all that stands behind it
+ * @param faults all that were found
  */
-record Focus(String name, boolean missing) {
+record Focus(String name, boolean missing, Set<String> reached, Faults faults) {
 
   /** The given name, else a workload that the question names. */
   static Focus of(Examination examined, String name, String question) {
@@ -25,10 +31,20 @@ record Focus(String name, boolean missing) {
                   .flatMap(List::stream)
                   .anyMatch(pod -> pod.name().equals(name))
               || examined.faults().all().stream().anyMatch(fault -> fault.concerns(name));
-      return new Focus(name, !seen);
+      return of(examined, name, !seen);
     }
     var asked = asked(examined, question);
-    return new Focus(asked.orElse(""), false);
+    return of(examined, asked.orElse(""), false);
+  }
+
+  /** With all that stands behind what is named, where the cause may be. */
+  private static Focus of(Examination examined, String name, boolean missing) {
+    if (name.isEmpty()) {
+      return new Focus(name, missing, Set.of(), examined.faults());
+    }
+    var dependencies = Dependencies.of(examined.snapshot());
+    var named = dependencies.known().stream().filter(ref -> last(ref).equals(name)).toList();
+    return new Focus(name, missing, dependencies.reach(named), examined.faults());
   }
 
   /** The longest name of a fault's subject or of a workload that stands in the question. */
@@ -52,7 +68,10 @@ record Focus(String name, boolean missing) {
   }
 
   boolean concerns(Fault fault) {
-    return name.isEmpty() || fault.concerns(name) || fault.concerns(owner());
+    return name.isEmpty()
+        || fault.concerns(name)
+        || fault.concerns(owner())
+        || (fault.severity() != Severity.INFO && faults.concerns(fault, reached));
   }
 
   /** The name without what a ReplicaSet and a pod add to it. */

@@ -49,12 +49,14 @@ public record AddressFaults(Snapshot snapshot, Faults faults) {
       boolean near = service.isPresent() || reason.cause().contains("; the Service is");
       faults.add(
           workload + " " + address.host(),
-          new Fault(
-              near ? Severity.WARNING : Severity.INFO,
-              workload,
-              reason.seen(),
-              near ? reason.cause() : "",
-              near ? reason.next() : ""));
+          faults.telling(
+              new Fault(
+                  near ? Severity.WARNING : Severity.INFO,
+                  workload,
+                  reason.seen(),
+                  near ? reason.cause() : "",
+                  near ? reason.next() : ""),
+              near ? workload : workload + " " + address.host()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
+import dev.fuse.tool.kubernetes.diagnose.why.Makers;
 import dev.fuse.text.Spelling;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
@@ -65,7 +67,43 @@ public record ConfigFaults(Snapshot snapshot) {
             .map(
                 found ->
                     Fault.error(workload, seen + "; " + found.seen(), found.cause(), found.next()))
+            .or(() -> user(message, pod, waiting.text("name")).map(r -> fault(workload, seen, r)))
             .orElseGet(() -> plain(workload, seen, mount.isPresent())));
+  }
+
+  private static Fault fault(String workload, String seen, Reason reason) {
+    return Fault.error(
+        workload, seen + "; " + reason.seen(), reason.cause(), reason.next());
+  }
+
+  /** What the kubelet says of the user that an image or a container is to run as. */
+  private static Optional<Reason> user(String message, Json pod, String container) {
+    if (!message.contains("runAsNonRoot")) {
+      return Optional.empty();
+    }
+    var spec = Containers.spec(pod, container).orElse(Json.EMPTY);
+    var seen =
+        "runAsNonRoot of the pod: "
+            + pod.text("spec.securityContext.runAsNonRoot", "not set")
+            + ", of the container: "
+            + spec.text("securityContext.runAsNonRoot", "not set")
+            + "; runAsUser: "
+            + spec.text(
+                "securityContext.runAsUser",
+                pod.text("spec.securityContext.runAsUser", "not set"));
+    return Optional.of(
+        message.contains("non-numeric")
+            ? new Reason(
+                seen,
+                "runAsNonRoot is demanded, and the image names its user instead of numbering it,"
+                    + " so the kubelet cannot tell that it is not root",
+                "set securityContext.runAsUser to the number of that user (65534 for nobody), or"
+                    + " use a numeric USER in the image")
+            : new Reason(
+                seen,
+                "runAsNonRoot is demanded, and the container would run as root",
+                "set securityContext.runAsUser to a number other than 0, or use an image whose"
+                    + " USER is not root"));
   }
 
   private static Fault plain(String workload, String seen, boolean mount) {
@@ -101,6 +139,10 @@ public record ConfigFaults(Snapshot snapshot) {
             .filter(one -> !one.equals("kube-root-ca.crt"))
             .toList();
     var place = reference(pod, name);
+    var maker = new Makers(snapshot).of(kind, pod.namespace(), name);
+    if (maker.isPresent()) {
+      return fault(workload, seen + "; " + place + "wants it", maker.get());
+    }
     var near = Words.nearest(name, names);
     return Fault.error(
         workload,
@@ -245,6 +287,10 @@ public record ConfigFaults(Snapshot snapshot) {
         snapshot.names(kind, namespace).stream()
             .filter(n -> !n.equals("kube-root-ca.crt"))
             .toList();
+    var maker = new Makers(snapshot).of(kind, namespace, name);
+    if (maker.isPresent()) {
+      return fault(workload, count + " wants " + kind.name() + " '" + name + "'", maker.get());
+    }
     var near = Words.nearest(name, names);
     return new Fault(
         now ? dev.fuse.spi.Finding.Severity.ERROR : dev.fuse.spi.Finding.Severity.WARNING,

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.spi.Finding.Severity;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.CronTimes;
@@ -114,10 +115,16 @@ public record JobFaults(Snapshot snapshot, Faults faults, Owners owners) {
             "raise activeDeadlineSeconds, or see why it takes so long"));
   }
 
+  /** A suspended one is meant so, unless the question may be about it. */
+  private boolean wanted(Json cron) {
+    return snapshot.asksNearly(cron.name()) || snapshot.asksNearly("schedule cron nightly suspended");
+  }
+
   private void cron(Json cron, List<Json> jobs) {
     if (cron.bool("spec.suspend")) {
       faults.add(
-          Fault.warning(
+          new Fault(
+              wanted(cron) ? Severity.WARNING : Severity.INFO,
               cron.ref(),
               "spec.suspend is true, so its schedule '"
                   + cron.text("spec.schedule")

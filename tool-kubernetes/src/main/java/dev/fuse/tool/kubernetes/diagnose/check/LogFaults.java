@@ -1,5 +1,8 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import java.util.LinkedHashMap;
+import dev.fuse.spi.Finding.Severity;
+import dev.fuse.tool.kubernetes.diagnose.seen.Dependencies;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Address;
@@ -18,7 +21,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What pods that look well complain about in their logs. */
-public record LogFaults(Snapshot snapshot, Faults faults) {
+public record LogFaults(Snapshot snapshot, Faults faults, Map<String, String> silent, Map<String, Fault> suffering) {
+
+  public LogFaults(Snapshot snapshot, Faults faults) {
+    this(snapshot, faults, new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
 
   /** Logs read of a namespace or of a whole cluster; one pod of each workload. */
   private static final int MOST = 60;
@@ -111,26 +119,60 @@ public record LogFaults(Snapshot snapshot, Faults faults) {
       var reason = new LogReasons(snapshot, faults).of(workload, pod, container, trouble);
       reason.ifPresent(
           found ->
-              faults.add(
+              add(
                   Fault.error(
                       workload,
                       "runs, but logs \"" + quoted(trouble) + "\"; " + found.seen(),
                       found.cause(),
-                      found.next())));
-      if (reason.isEmpty() && often(trouble.getLast()) && !told(workload)) {
-        faults.add(
-            Fault.warning(
-                workload,
-                "runs, but logs \"" + trouble.getLast() + "\"",
-                "what the line says",
-                ""));
+                      found.next()),
+                  found.by()));
+      if (reason.isEmpty() && often(trouble.getLast())) {
+        silent.put(workload, trouble.getLast());
       }
     }
   }
 
-  /** Whether it is already told as a consequence of something else. */
-  private boolean told(String workload) {
-    return faults.all().stream().anyMatch(fault -> fault.finding().seen().contains(workload + " "));
+  /** Of several that one other object makes suffer, that object is told, with them. */
+  private void add(Fault fault, String by) {
+    var first = by.isEmpty() ? null : suffering.putIfAbsent(by, fault);
+    if (first == null) {
+      faults.add(fault);
+      return;
+    }
+    var root =
+        faults
+            .find(by)
+            .orElseGet(
+                () -> {
+                  var seen = first.finding();
+                  var one = Fault.error(by, seen.seen(), seen.cause(), seen.next());
+                  faults.replace(first, one);
+                  return one;
+                });
+    faults.hence(root, fault.subject(), fault.subject() + " suffers from it");
+  }
+
+  /**
+   * Lines that nothing explains, when all else is known: of a workload that stands before something
+   * broken they are its echo.
+   */
+  public void unexplained(Dependencies dependencies) {
+    silent.forEach(
+        (workload, line) -> {
+          var behind =
+              dependencies.reach(List.of(workload)).stream()
+                  .filter(object -> !object.equals(workload))
+                  .flatMap(object -> faults.behind(object).stream())
+                  .filter(fault -> fault.severity() != Severity.INFO)
+                  .findFirst();
+          behind.ifPresent(
+              fault -> faults.hence(fault, workload, workload + " logs \"" + line + "\""));
+          if (behind.isEmpty() && !faults.has(workload)) {
+            faults.add(
+                Fault.warning(
+                    workload, "runs, but logs \"" + line + "\"", "what the line says", ""));
+          }
+        });
   }
 
   /** Lines of trouble after the last one that says that all is well. */

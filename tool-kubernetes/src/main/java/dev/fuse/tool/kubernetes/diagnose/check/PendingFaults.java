@@ -1,5 +1,8 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
+import dev.fuse.tool.kubernetes.diagnose.why.DevicePlugins;
+import dev.fuse.tool.kubernetes.diagnose.why.NodeChoice;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
@@ -43,7 +46,7 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
   private Optional<Fault> compared(String workload, Json pod, String seen, String said) {
     var allowed =
         snapshot.list(Kind.NODE).stream()
-            .filter(node -> allows(pod, node) && untolerated(pod, node).isEmpty())
+            .filter(node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
             .toList();
     return new SchedulingReasons(snapshot)
         .of(pod, allowed, said)
@@ -67,7 +70,7 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
   /** Nodes that its nodeSelector and required affinity allow, and their taints. */
   private Optional<Fault> selected(String workload, Json pod, String seen) {
     var nodes = snapshot.list(Kind.NODE);
-    var allowed = nodes.stream().filter(node -> allows(pod, node)).toList();
+    var allowed = nodes.stream().filter(node -> NodeChoice.allows(pod, node)).toList();
     var selector = pod.map("spec.nodeSelector");
     var wanted =
         selector.isEmpty()
@@ -90,12 +93,12 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
               "no node has the labels that it asks for",
               "correct the selector or affinity, or label a node"));
     }
-    var blocked = allowed.stream().filter(node -> untolerated(pod, node).isPresent()).toList();
+    var blocked = allowed.stream().filter(node -> NodeChoice.untolerated(pod, node).isPresent()).toList();
     if (blocked.size() < allowed.size()) {
       return Optional.empty();
     }
     var node = blocked.getFirst();
-    var taint = untolerated(pod, node).orElseThrow();
+    var taint = NodeChoice.untolerated(pod, node).orElseThrow();
     return Optional.of(
         Fault.error(
             workload,
@@ -104,17 +107,17 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
                 + (selector.isEmpty() ? "all " : wanted + " allows only ")
                 + names(allowed)
                 + ", with the taint "
-                + words(taint)
+                + NodeChoice.words(taint)
                 + "; tolerations: "
                 + tolerations(pod),
-            "it does not tolerate the taint " + words(taint) + " of the only nodes it may run on",
+            "it does not tolerate the taint " + NodeChoice.words(taint) + " of the only nodes it may run on",
             "add the toleration, or remove the taint"));
   }
 
   private Optional<Fault> tooBig(String workload, Json pod, String seen) {
     var nodes =
         snapshot.list(Kind.NODE).stream()
-            .filter(node -> allows(pod, node) && untolerated(pod, node).isEmpty())
+            .filter(node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
             .toList();
     for (var resource : requests(pod).entrySet()) {
       var most =
@@ -122,6 +125,17 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
               .map(node -> node.map("status.allocatable").getOrDefault(resource.getKey(), "0"))
               .max(Comparator.comparing(Quantity::of))
               .orElse("0");
+      boolean none = Quantity.of(most).signum() == 0 && resource.getValue().signum() > 0;
+      var plugin =
+          none ? new DevicePlugins(snapshot).of(resource.getKey(), nodes) : Optional.<Reason>empty();
+      if (plugin.isPresent()) {
+        return Optional.of(
+            Fault.error(
+                workload,
+                seen + "; " + plugin.get().seen(),
+                plugin.get().cause(),
+                plugin.get().next()));
+      }
       if (resource.getValue().compareTo(Quantity.of(most)) > 0) {
         var asked = amount(pod, resource.getKey());
         return Optional.of(
@@ -136,7 +150,9 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
                     + most
                     + " allocatable",
                 "no node is large enough for its request, however idle it is",
-                "lower the request below " + most + ", or add a larger node"));
+                none
+                    ? "ask for a resource that a node has, or add such a node"
+                    : "lower the request below " + most + ", or add a larger node"));
       }
     }
     return Optional.empty();
@@ -150,45 +166,6 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
         seen + (asked.isEmpty() ? "" : "; each pod requests " + String.join(", ", asked)),
         "the nodes that it may run on have no room, or a rule keeps it off them",
         "free or add capacity, lower requests, or relax affinity and spread rules");
-  }
-
-  private static boolean allows(Json pod, Json node) {
-    var labels = node.labels();
-    if (!labels.entrySet().containsAll(pod.map("spec.nodeSelector").entrySet())) {
-      return false;
-    }
-    var terms = terms(pod);
-    return terms.isEmpty() || terms.stream().anyMatch(term -> meets(term, node));
-  }
-
-  private static boolean meets(Json term, Json node) {
-    return Containers.selects(term, node.labels())
-        && term.list("matchFields").stream()
-            .filter(field -> field.text("key").equals("metadata.name"))
-            .allMatch(
-                field ->
-                    field.texts("values").contains(node.name())
-                        == field.text("operator").equals("In"));
-  }
-
-  private static Optional<Json> untolerated(Json pod, Json node) {
-    return node.list("spec.taints").stream()
-        .filter(taint -> !taint.text("effect").equals("PreferNoSchedule"))
-        .filter(taint -> !taint.text("key").equals("node.kubernetes.io/unschedulable"))
-        .filter(
-            taint -> pod.list("spec.tolerations").stream().noneMatch(one -> tolerates(one, taint)))
-        .findFirst();
-  }
-
-  private static boolean tolerates(Json toleration, Json taint) {
-    var key = toleration.text("key");
-    var effect = toleration.text("effect");
-    boolean value =
-        toleration.text("operator").equals("Exists")
-            || toleration.text("value").equals(taint.text("value"));
-    return (key.isEmpty() || key.equals(taint.text("key")))
-        && (effect.isEmpty() || effect.equals(taint.text("effect")))
-        && value;
   }
 
   private static Map<String, BigDecimal> requests(Json pod) {
@@ -210,21 +187,15 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
   }
 
   private static String affinity(Json pod) {
-    var terms = terms(pod);
+    var terms = NodeChoice.terms(pod);
     return terms.isEmpty()
         ? ""
         : " " + terms.stream().map(Containers::query).collect(Collectors.joining(" or "));
   }
 
-  private static List<Json> terms(Json pod) {
-    return pod.list(
-        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
-            + ".nodeSelectorTerms");
-  }
-
   private static Set<String> wantedKeys(Json pod) {
     var keys = new TreeSet<>(pod.map("spec.nodeSelector").keySet());
-    terms(pod).stream()
+    NodeChoice.terms(pod).stream()
         .flatMap(term -> term.list("matchExpressions").stream())
         .forEach(one -> keys.add(one.text("key")));
     return keys;
@@ -252,11 +223,6 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
             .map(one -> one.text("key") + "=" + one.text("value") + ":" + one.text("effect"))
             .toList();
     return own.isEmpty() ? "none" : String.join(", ", own);
-  }
-
-  private static String words(Json taint) {
-    var value = taint.text("value");
-    return taint.text("key") + (value.isEmpty() ? "" : "=" + value) + ":" + taint.text("effect");
   }
 
   private static String names(List<Json> nodes) {

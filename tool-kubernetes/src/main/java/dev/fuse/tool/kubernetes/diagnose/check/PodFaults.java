@@ -1,5 +1,7 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.look.Containers;
+import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
@@ -100,7 +102,52 @@ public final class PodFaults {
           case EVICTED -> Optional.of(stuck.evicted(workload, pod, count));
           case FAILED -> failed(workload, pod, count);
         };
-    fault.ifPresent(found -> faults.add(workload, found.pods(alike.size())));
+    fault
+        .map(found -> outdated(pod, found).orElse(found))
+        .ifPresent(found -> faults.add(workload, found.pods(alike.size())));
+  }
+
+  /**
+   * A pod of a StatefulSet whose template was changed since: it is not replaced as long as it is
+   * not ready, so correcting the template once more does not help.
+   */
+  private Optional<Fault> outdated(Json pod, Fault found) {
+    var set =
+        pod.controller()
+            .filter(owner -> owner.text("kind").equals("StatefulSet"))
+            .flatMap(
+                owner -> snapshot.find(Kind.STATEFUL_SET, pod.namespace(), owner.text("name")))
+            .filter(one -> !one.text("spec.podManagementPolicy").equals("Parallel"))
+            .orElse(Json.EMPTY);
+    var own = pod.labels().getOrDefault("controller-revision-hash", "");
+    var newest = set.text("status.updateRevision");
+    if (own.isEmpty() || newest.isEmpty() || own.equals(newest)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Fault.error(
+            found.subject(),
+            found.finding().seen()
+                + "; "
+                + pod.name()
+                + " is of revision "
+                + own
+                + " ("
+                + images(pod.at("spec"))
+                + "), the StatefulSet asks for "
+                + newest
+                + " ("
+                + images(set.at("spec.template.spec"))
+                + ")",
+            "the pod is of an earlier revision: with podManagementPolicy OrderedReady the"
+                + " controller waits for it to become ready before it replaces it, which does not"
+                + " happen",
+            "delete pod " + pod.name() + " by hand; the template needs nothing more for that"));
+  }
+
+  private static String images(Json spec) {
+    return String.join(
+        ", ", Containers.of(spec).stream().map(one -> one.text("image")).toList());
   }
 
   /** Pods of jobs are told with their job. */

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import dev.fuse.tool.kubernetes.diagnose.why.NodeChoice;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
@@ -109,6 +110,23 @@ record RolloutFaults(Snapshot snapshot, Faults faults) {
     var selector = set.map("spec.template.spec.nodeSelector");
     var nodes = snapshot.list(Kind.NODE);
     if (set.number("status.desiredNumberScheduled", 0) == 0 && !nodes.isEmpty()) {
+      var template = Json.of(Map.of("spec", set.at("spec.template.spec").fields()));
+      var meant = nodes.stream().filter(node -> NodeChoice.allows(template, node)).toList();
+      var taint =
+          meant.stream().flatMap(n -> NodeChoice.untolerated(template, n).stream()).findFirst();
+      if (taint.isPresent()) {
+        faults.add(
+            Fault.warning(
+                set.ref(),
+                "wants no pod on "
+                    + Words.joined(meant.stream().map(Json::name).toList())
+                    + ", the only nodes that it selects: taint "
+                    + NodeChoice.words(taint.get())
+                    + " is not tolerated",
+                "it does not tolerate the taint of the nodes it is for",
+                "add the toleration to the DaemonSet"));
+        return;
+      }
       var labels =
           selector.keySet().stream()
               .map(

@@ -42,9 +42,6 @@ public record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
     if (service.list("spec.ports").stream().anyMatch(port -> mismatch(service, port, own))) {
       return;
     }
-    if (pods.stream().noneMatch(Containers::ready)) {
-      notReady(service, pods);
-    }
     balancer(service);
   }
 
@@ -98,7 +95,8 @@ public record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
             .findFirst();
     if (stopped.isPresent()) {
       var known = faults.find(stopped.get().ref());
-      known.ifPresent(fault -> fault.hence(service.ref() + " has no endpoints"));
+      known.ifPresent(
+          fault -> faults.hence(fault, service.ref(), service.ref() + " has no endpoints"));
       if (known.isEmpty()) {
         faults.add(
             Fault.info(
@@ -111,9 +109,9 @@ public record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
       }
       return;
     }
-    var behind = behind(service);
+    var behind = faults.behind(service.ref());
     if (behind.isPresent()) {
-      behind.get().hence(service.ref() + " has no endpoints");
+      faults.hence(behind.get(), service.ref(), service.ref() + " has no endpoints");
       return;
     }
     var near = nearest(service, selector);
@@ -129,14 +127,6 @@ public record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
             "its selector names a label that no pod has",
             near.map(one -> "set the selector to what " + one.ref() + " has, or relabel its pods")
                 .orElse("correct the selector, or deploy what it is for")));
-  }
-
-  /** A webhook's fault that has told of this Service already. */
-  private Optional<Fault> behind(Json service) {
-    var where = "its Service " + service.namespace() + "/" + service.name() + " ";
-    return faults.all().stream()
-        .filter(fault -> fault.finding().seen().contains(where))
-        .findFirst();
   }
 
   /** The workload whose name or labels are most like the Service's. */
@@ -229,18 +219,6 @@ public record ServiceFaults(Snapshot snapshot, Faults faults, Owners owners) {
         .map(container -> snapshot.glance(pod, container.text("name")))
         .flatMap(log -> ProbeFaults.listens(log.lines()).stream())
         .toList();
-  }
-
-  private void notReady(Json service, List<Json> pods) {
-    var said = service.ref() + " has no ready endpoint";
-    var causes =
-        pods.stream().map(owners::of).distinct().flatMap(o -> faults.find(o).stream()).toList();
-    causes.forEach(fault -> fault.hence(said));
-    var lost =
-        pods.stream()
-            .flatMap(pod -> faults.find("Node " + pod.text("spec.nodeName")).stream())
-            .collect(Collectors.toSet());
-    lost.forEach(fault -> fault.hence(said));
   }
 
   private void balancer(Json service) {

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import java.util.Optional;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
@@ -149,6 +150,11 @@ public record StorageFaults(Snapshot snapshot, Faults faults) {
     var size = claim.text("spec.resources.requests.storage");
     var event = snapshot.warnings(claim);
     var said = event.isEmpty() ? "" : ": \"" + event.getLast().message() + "\"";
+    var bound = named(claim, said).or(() -> left(claim, said));
+    if (bound.isPresent()) {
+      faults.add(bound.get());
+      return;
+    }
     if (wanted == null && classes.stream().noneMatch(StorageFaults::standard)) {
       faults.add(
           Fault.error(
@@ -192,6 +198,72 @@ public record StorageFaults(Snapshot snapshot, Faults faults) {
                     + provisioner(classes, name)
                     + " has not made a volume, and none that is there fits",
             "look at the provisioner's pods and events, or make a PersistentVolume that fits"));
+  }
+
+  /** A claim that names its volume waits for that one, whatever its class. */
+  private Optional<Fault> named(Json claim, String said) {
+    var name = claim.text("spec.volumeName");
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    var seen = "Pending: it names PersistentVolume '" + name + "'" + said;
+    var volume = snapshot.read(Kind.VOLUME, "", name);
+    if (volume.isEmpty()) {
+      return Optional.of(
+          Fault.error(
+              claim.ref(),
+              seen,
+              "the volume that it names does not exist",
+              "create the volume, or leave spec.volumeName out"));
+    }
+    var of = volume.get().at("spec.claimRef");
+    boolean same =
+        of.text("name").equals(claim.name()) && of.text("namespace").equals(claim.namespace());
+    if (same && !of.text("uid").isEmpty() && !of.text("uid").equals(claim.uid())) {
+      return Optional.of(released(claim, volume.get(), seen));
+    }
+    if (!of.text("name").isEmpty() && !same) {
+      return Optional.of(
+          Fault.error(
+              claim.ref(),
+              seen + "; its claimRef is " + of.text("namespace") + "/" + of.text("name"),
+              "the volume belongs to another claim",
+              "name another volume, or remove spec.claimRef of the volume if that claim is gone"));
+    }
+    return Optional.of(
+        Fault.error(
+            claim.ref(),
+            seen + "; the volume: " + unfit(claim, volume.get()),
+            "the volume that it names does not fit",
+            "make the claim as the volume is (size, access modes, class)"));
+  }
+
+  /** A volume that an earlier claim of the same name left behind, with its data. */
+  private Optional<Fault> left(Json claim, String said) {
+    return snapshot.list(Kind.VOLUME).stream()
+        .filter(volume -> volume.text("status.phase").equals("Released"))
+        .filter(volume -> volume.text("spec.claimRef.name").equals(claim.name()))
+        .filter(volume -> volume.text("spec.claimRef.namespace").equals(claim.namespace()))
+        .findFirst()
+        .map(volume -> released(claim, volume, "Pending" + said));
+  }
+
+  private static Fault released(Json claim, Json volume, String seen) {
+    return Fault.error(
+        claim.ref(),
+        seen
+            + "; "
+            + volume.ref()
+            + " is "
+            + volume.text("status.phase")
+            + ", its claimRef carries the uid of an earlier claim of that name (reclaim policy "
+            + volume.text("spec.persistentVolumeReclaimPolicy")
+            + ")",
+        "the volume still belongs to the deleted claim of the same name, so it is Released and"
+            + " not Available",
+        "remove spec.claimRef (or its uid) of "
+            + volume.ref()
+            + "; then the claim binds to it and the data is there again");
   }
 
   private static String provisioner(List<Json> classes, String name) {

@@ -1,5 +1,6 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
+import java.util.regex.Pattern;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
@@ -14,6 +15,12 @@ import java.util.Optional;
 /** Pods that are not begun with, not let in, thrown out, or do not go. */
 record StuckPods(Snapshot snapshot) {
 
+  /** The kubelet's words for a pod that outgrew a limit of its own. */
+  private static final Pattern OWN_LIMIT =
+      Pattern.compile(
+          "(?i)exceeds the total limit of containers|exceeded its local ephemeral storage limit"
+              + "|Usage of EmptyDir volume .* exceeds the limit");
+
   private static final Kind LEASE = Kind.of("coordination.k8s.io", "v1", "leases", "Lease", true);
 
   Fault evicted(String workload, Json pod, String count) {
@@ -27,6 +34,8 @@ record StuckPods(Snapshot snapshot) {
                         + ", limits "
                         + words(Containers.labels(one.map("resources.limits"))))
             .toList();
+    var message = pod.text("status.message");
+    boolean own = OWN_LIMIT.matcher(message).find();
     return Fault.warning(
         workload,
         count
@@ -35,10 +44,34 @@ record StuckPods(Snapshot snapshot) {
             + ": \""
             + pod.text("status.message")
             + "\"; "
-            + String.join("; ", requests),
-        "the node ran short of what the message names, and this pod used more than it requests",
-        "set requests (ephemeral-storage too) near what it uses; delete the evicted pods once they"
-            + " are looked at");
+            + String.join("; ", requests)
+            + (own ? scratch(pod) : ""),
+        own
+            ? "the pod writes more to its own disk space than its limit allows; the node is not"
+                + " short of anything"
+            : "the node ran short of what the message names, and this pod used more than it"
+                + " requests",
+        own
+            ? "raise the limit that the message names, or write less there (clean up, or use a"
+                + " volume)"
+            : "set requests (ephemeral-storage too) near what it uses; delete the evicted pods once"
+                + " they are looked at");
+  }
+
+  /** The emptyDirs of a pod, which count as its own disk space. */
+  private static String scratch(Json pod) {
+    return pod.list("spec.volumes").stream()
+        .filter(volume -> volume.has("emptyDir"))
+        .map(
+            volume ->
+                "; emptyDir '"
+                    + volume.text("name")
+                    + "' has "
+                    + volume
+                        .find("emptyDir.sizeLimit")
+                        .map(size -> "sizeLimit " + size)
+                        .orElse("no sizeLimit"))
+        .collect(java.util.stream.Collectors.joining());
   }
 
   private static String words(String resources) {

@@ -31,8 +31,7 @@ public record WebhookFaults(Snapshot snapshot, Faults faults) {
             .filter(one -> one.text("name").equals(name))
             .findFirst()
             .orElse(Json.EMPTY);
-    return Fault.error(
-        workload,
+    var told =
         seen
             + "\""
             + message
@@ -42,13 +41,34 @@ public record WebhookFaults(Snapshot snapshot, Faults faults) {
             + configuration.ref()
             + " has failurePolicy "
             + webhook.text("failurePolicy", "Fail")
-            + backend(webhook),
-        "the admission webhook '"
-            + name
-            + "' is called for every such pod, does not answer, and"
-            + " fails closed",
-        "bring its server back; as a stopgap set failurePolicy to Ignore or remove the"
-            + " configuration");
+            + backend(webhook);
+    if (message.contains("x509:")) {
+      return Fault.error(
+          workload,
+          told,
+          "the admission webhook '"
+              + name
+              + "' answers, but its certificate is not the one that caBundle of "
+              + configuration.ref()
+              + " trusts",
+          "renew the certificate of its server, or set caBundle to what signed it");
+    }
+    return faults.telling(
+        Fault.error(
+            workload,
+            told,
+            "the admission webhook '"
+                + name
+                + "' is called for every such pod, does not answer, and"
+                + " fails closed",
+            "bring its server back; as a stopgap set failurePolicy to Ignore or remove the"
+                + " configuration"),
+        service(webhook));
+  }
+
+  private static String service(Json webhook) {
+    var service = webhook.at("clientConfig.service");
+    return "Service " + service.text("namespace") + "/" + service.text("name");
   }
 
   /** Fail-closed webhooks whose Service has no ready endpoint, though nothing was refused yet. */
@@ -95,11 +115,13 @@ public record WebhookFaults(Snapshot snapshot, Faults faults) {
     boolean told = faults.all().stream().anyMatch(fault -> fault.concerns(name));
     if (!told) {
       faults.add(
-          Fault.error(
-              configuration.ref(),
-              "webhook '" + name + "' has failurePolicy Fail" + backend(webhook),
-              "every request that it judges is refused while it has no server",
-              "bring its server back, or set failurePolicy to Ignore"));
+          faults.telling(
+              Fault.error(
+                  configuration.ref(),
+                  "webhook '" + name + "' has failurePolicy Fail" + backend(webhook),
+                  "every request that it judges is refused while it has no server",
+                  "bring its server back, or set failurePolicy to Ignore"),
+              service(webhook)));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.fuse.tool.kubernetes.diagnose.seen;
 import dev.fuse.spi.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class Faults {
   private static final int MANY = 4;
 
   private final Map<String, Fault> byKey = new LinkedHashMap<>();
-  private final Set<String> explained = new HashSet<>();
+  private final Map<String, Fault> explained = new HashMap<>();
 
   /** Adds a fault about a subject; a second one about the same becomes a consequence. */
   public void add(String key, Fault fault) {
@@ -39,23 +39,39 @@ public final class Faults {
 
   /** Whether something is told about it, or it is told as a consequence. */
   public boolean has(String key) {
-    return byKey.containsKey(key) || explained.contains(key);
+    return byKey.containsKey(key) || explained.containsKey(key);
   }
 
   /** The fault about a subject, or the one that the subject is told of as a consequence. */
   public Optional<Fault> behind(String subject) {
-    return find(subject)
-        .or(
-            () ->
-                byKey.values().stream()
-                    .filter(fault -> fault.finding().seen().contains(subject + " has no"))
-                    .findFirst());
+    return find(subject).or(() -> Optional.ofNullable(explained.get(subject)));
   }
 
   /** Adds to a fault what follows from it for a subject, which so needs no fault of its own. */
   public void hence(Fault fault, String subject, String consequence) {
     fault.hence(consequence);
-    explained.add(subject);
+    explained.putIfAbsent(subject, fault);
+  }
+
+  /** Tells a fault about another object instead, which then tells of the first one's subject. */
+  public void replace(Fault first, Fault by) {
+    byKey.values().remove(first);
+    byKey.put(by.subject(), by);
+    explained.put(first.subject(), by);
+    by.hence(first.subject() + " suffers from it");
+  }
+
+  /** Notes that a fault tells of a subject already. */
+  public Fault telling(Fault fault, String subject) {
+    explained.putIfAbsent(subject, fault);
+    return fault;
+  }
+
+  /** Whether a fault is about one of these objects, or tells of one as a consequence. */
+  public boolean concerns(Fault fault, Set<String> objects) {
+    return objects.contains(fault.subject())
+        || explained.entrySet().stream()
+            .anyMatch(entry -> entry.getValue() == fault && objects.contains(entry.getKey()));
   }
 
   /** Those found, the worst first. */

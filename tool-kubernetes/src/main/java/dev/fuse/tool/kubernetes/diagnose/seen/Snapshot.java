@@ -1,5 +1,7 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Cluster;
 import dev.fuse.tool.kubernetes.api.Json;
@@ -41,6 +43,7 @@ public final class Snapshot {
   private final Map<String, Future<LogText>> logs = new ConcurrentHashMap<>();
   private final Map<Kind, Map<String, List<Json>>> byNamespace = new ConcurrentHashMap<>();
   private final Set<String> late = new ConcurrentSkipListSet<>();
+  private volatile String question = "";
   private volatile Instant glancesUntil;
   private volatile @Nullable Map<String, List<EventText>> warnings;
   private final Future<Map<String, List<String>>> groups;
@@ -55,6 +58,28 @@ public final class Snapshot {
 
   public Place place() {
     return place;
+  }
+
+  /** What was asked, as far as it is known. */
+  public Snapshot asked(String words) {
+    question = words;
+    return this;
+  }
+
+  /** Whether the question names it. */
+  public boolean asksAbout(String name) {
+    return Pattern.compile("(^|[^A-Za-z0-9-])" + Pattern.quote(name) + "($|[^A-Za-z0-9-])")
+        .matcher(question)
+        .find();
+  }
+
+  /** Whether the question has one of these words, parted by what is no letter, or is unknown. */
+  public boolean asksNearly(String words) {
+    return question.isBlank()
+        || Pattern.compile("[^A-Za-z]+")
+            .splitAsStream(words)
+            .filter(word -> word.length() > 3)
+            .anyMatch(word -> question.toLowerCase(Locale.ROOT).contains(word));
   }
 
   /** When it was looked. */
@@ -131,6 +156,15 @@ public final class Snapshot {
     }
   }
 
+  /** Objects of all namespaces, where they may be read; nothing is said where they may not. */
+  public List<Json> elsewhere(Kind kind) {
+    try {
+      return Waiting.on(future(kind, ""));
+    } catch (ToolFailure failure) {
+      return List.of();
+    }
+  }
+
   /** Names of a kind's objects, whose content is never read; none where they cannot be read. */
   public List<String> names(Kind kind, String namespace) {
     return shapes(kind, namespace).orElse(List.of()).stream().map(Json::name).toList();
@@ -156,15 +190,33 @@ public final class Snapshot {
           .map(all -> all.stream().filter(o -> o.namespace().equals(namespace)).toList());
     }
     try {
-      var key = "names of " + kind.plural() + "/" + namespace;
-      return Optional.of(
-          Waiting.on(
-              lists.computeIfAbsent(
-                  key, _ -> threads.submit(() -> place.cluster().names(kind, namespace)))));
+      return Optional.of(Waiting.on(futureShapes(kind, namespace)));
     } catch (ToolFailure failure) {
       notChecked.add(kind.plural() + ": " + failure.result().problem());
       return Optional.empty();
     }
+  }
+
+  /** The same; where it is not allowed nothing is said of that. */
+  public List<Json> glimpse(Kind kind, String namespace) {
+    try {
+      return Waiting.on(futureShapes(kind, namespace));
+    } catch (ToolFailure failure) {
+      return List.of();
+    }
+  }
+
+  /** Begins to fetch names and labels of the place. */
+  public void wantShapes(List<Kind> kinds) {
+    for (var kind : kinds) {
+      var _ = futureShapes(kind, place.namespace());
+    }
+  }
+
+  private Future<List<Json>> futureShapes(Kind kind, String namespace) {
+    var key = "names of " + kind.plural() + "/" + namespace;
+    return lists.computeIfAbsent(
+        key, _ -> threads.submit(() -> place.cluster().names(kind, namespace)));
   }
 
   public Optional<Json> find(Kind kind, String namespace, String name) {

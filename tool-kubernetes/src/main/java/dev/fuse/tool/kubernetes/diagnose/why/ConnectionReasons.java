@@ -52,7 +52,7 @@ record ConnectionReasons(Snapshot snapshot, Faults faults) {
         .map(
             said ->
                 new Reason(
-                    said + " to cluster DNS (kube-system, UDP 53)",
+                    said.words() + " to cluster DNS (kube-system, UDP 53)",
                     "network policies cut the pod off from cluster DNS, so no name is resolved",
                     "allow egress to kube-system on UDP and TCP 53"));
   }
@@ -122,7 +122,7 @@ record ConnectionReasons(Snapshot snapshot, Faults faults) {
                 new Reason(
                     how
                         + "; "
-                        + why
+                        + why.words()
                         + " from "
                         + place(from)
                         + " to "
@@ -130,7 +130,8 @@ record ConnectionReasons(Snapshot snapshot, Faults faults) {
                         + " on port "
                         + number,
                     "network policies cut the way to " + service.ref(),
-                    "add a policy that allows it on port " + number));
+                    "add a policy that allows it on port " + number,
+                    why.policy().ref()));
   }
 
   private static String place(Json pod) {

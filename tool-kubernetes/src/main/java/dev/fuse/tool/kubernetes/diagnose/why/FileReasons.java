@@ -18,6 +18,8 @@ record FileReasons(Snapshot snapshot) {
   private static final Pattern FILE = Pattern.compile("(?<![\\w:/])(/[\\w.@-]+(?:/[\\w.@-]+)+)");
   private static final Pattern DENIED =
       Pattern.compile("(?i)permission denied(?! for)|EACCES|operation not permitted|EPERM");
+  private static final Pattern PROGRAM =
+      Pattern.compile("\\.(m?js|cjs|ts|py|rb|php|jar|war|dll|pl|sh|so(\\.\\d+)*)$|/bin/[^/]+$|/node_modules/");
   private static final Pattern READ_ONLY = Pattern.compile("(?i)read-only file ?system|EROFS");
 
   /** Why a file may not be used; empty where the line does not speak of that. */
@@ -99,10 +101,16 @@ record FileReasons(Snapshot snapshot) {
               "file " + path.get() + " is neither in the image nor in a volume",
               "mount it, or correct the path"));
     }
-    return Optional.of(inVolume(pod, mount.get(), path.get()));
+    return Optional.of(inVolume(pod, spec, mount.get(), path.get()));
   }
 
-  private Reason inVolume(Json pod, Json mount, String path) {
+  /** Whether a file is the program's own, which no volume is expected to hold. */
+  private static boolean program(Json spec, String path) {
+    var words = String.join(" ", spec.texts("command")) + " " + String.join(" ", spec.texts("args"));
+    return words.contains(path) || PROGRAM.matcher(path).find();
+  }
+
+  private Reason inVolume(Json pod, Json spec, Json mount, String path) {
     var volume =
         pod.list("spec.volumes").stream()
             .filter(one -> one.text("name").equals(mount.text("name")))
@@ -125,6 +133,21 @@ record FileReasons(Snapshot snapshot) {
             ? "volume '" + mount.text("name") + "'"
             : "ConfigMap " + map + " with keys " + Words.joined(keys);
     var file = path.substring(path.lastIndexOf('/') + 1);
+    if (!mount.has("subPath")
+        && Words.nearest(file, keys).isEmpty()
+        && !volume.has("persistentVolumeClaim")
+        && program(spec, path)) {
+      return new Reason(
+          mount.text("mountPath") + " is " + what + ", mounted over that folder of the image",
+          "volume '"
+              + mount.text("name")
+              + "' is mounted at "
+              + mount.text("mountPath")
+              + " and so hides the image's own files there, "
+              + path
+              + " too",
+          "mount it at another folder, or only its file with subPath");
+    }
     return new Reason(
         mount.text("mountPath")
             + " is "

@@ -166,7 +166,7 @@ public record HostCheck(Snapshot snapshot) {
   private Reason there(Json pod, String host, String seen) {
     var cut = new PolicyCheck(snapshot).dns(pod);
     return new Reason(
-        seen + cut.map(why -> "; " + why).orElse(""),
+        seen + cut.map(why -> "; " + why.words()).orElse(""),
         cut.isPresent()
             ? "network policies cut the pod off from cluster DNS (port 53), so no name is resolved"
             : "the name '"

@@ -21,14 +21,22 @@ public record PolicyCheck(Snapshot snapshot) {
               "metadata",
               Map.of("namespace", "kube-system", "labels", Map.of("k8s-app", "kube-dns"))));
 
+  /**
+   * Policies that cut a connection.
+   *
+   * @param words how
+   * @param policy the first of them
+   */
+  record Cut(String words, Json policy) {}
+
   /** Why a connection is cut, with the policies; empty where it is allowed. */
-  Optional<String> cut(Json from, Json to, String port, String protocol) {
+  Optional<Cut> cut(Json from, Json to, String port, String protocol) {
     return blocking("Ingress", to, from, to, port, protocol)
         .or(() -> blocking("Egress", from, to, to, port, protocol));
   }
 
   /** Why a pod cannot ask cluster DNS; empty where it can. */
-  Optional<String> dns(Json pod) {
+  Optional<Cut> dns(Json pod) {
     return blocking("Egress", pod, DNS, DNS, "53", "UDP");
   }
 
@@ -37,7 +45,7 @@ public record PolicyCheck(Snapshot snapshot) {
    * @param other the one at the other end
    * @param server which of them is connected to
    */
-  private Optional<String> blocking(
+  private Optional<Cut> blocking(
       String type, Json pod, Json other, Json server, String port, String protocol) {
     var selecting =
         snapshot.list(Kind.POLICY, pod.namespace()).stream()
@@ -58,6 +66,7 @@ public record PolicyCheck(Snapshot snapshot) {
     }
     var names = selecting.stream().map(policy -> "'" + policy.name() + "'").toList();
     return Optional.of(
+        new Cut(
         "NetworkPolicy "
             + String.join(", ", names)
             + " selects "
@@ -67,7 +76,8 @@ public record PolicyCheck(Snapshot snapshot) {
             + ", and no policy allows "
             + field
             + rules(selecting, type)
-            + ", so not");
+            + ", so not",
+        selecting.getFirst()));
   }
 
   /** What the policies do allow, so that it can be compared. */

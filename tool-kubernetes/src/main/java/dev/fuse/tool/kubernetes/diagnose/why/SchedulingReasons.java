@@ -80,6 +80,30 @@ public record SchedulingReasons(Snapshot snapshot) {
             .distinct()
             .limit(8)
             .toList();
+    var able =
+        snapshot.list(Kind.NODE).stream()
+            .filter(node -> terms.stream().anyMatch(term -> NodeChoice.meets(term, node)))
+            .toList();
+    var judged = able.stream().map(node -> NodeChoice.judged(pod, node)).toList();
+    boolean shut = !able.isEmpty() && able.stream().allMatch(n -> NodeChoice.out(pod, n).isPresent());
+    var where = terms.stream().map(Containers::query).collect(Collectors.joining(" or "));
+    if (shut || able.isEmpty()) {
+      return Optional.of(
+          new Reason(
+              volumes.getFirst().ref()
+                  + " of claim "
+                  + volumes.getFirst().text("spec.claimRef.name")
+                  + " is only on nodes with "
+                  + where
+                  + " (node affinity of the volume); nodes there: "
+                  + Words.joined(judged),
+              able.isEmpty()
+                  ? "its volume can be reached from no node that is there"
+                  : "its volume can be reached only from "
+                      + Words.joined(able.stream().map(Json::name).toList())
+                      + ", which cannot take the pod",
+              NodeChoice.help(pod, able) + ", or add a node with " + where));
+    }
     return Optional.of(
         new Reason(
             volumes.getFirst().ref()
@@ -166,11 +190,27 @@ public record SchedulingReasons(Snapshot snapshot) {
         counts.putIfAbsent(domain, 0L);
       }
     }
+    var open = new LinkedHashMap<String, List<Json>>();
     snapshot.list(Kind.POD, pod.namespace()).stream()
         .filter(other -> Containers.selects(hard.at("labelSelector"), other.labels()))
         .filter(other -> !Containers.ended(other))
         .flatMap(other -> Optional.ofNullable(domains.get(other.text("spec.nodeName"))).stream())
         .forEach(domain -> counts.merge(domain, 1L, Long::sum));
+    long least = counts.values().stream().mapToLong(Long::longValue).min().orElse(0);
+    snapshot.list(Kind.NODE).stream()
+        .filter(node -> counts.getOrDefault(node.labels().get(key), -1L) >= 0)
+        .filter(
+            node ->
+                counts.getOrDefault(node.labels().get(key), 0L) + 1 - least
+                    <= hard.number("maxSkew", 1))
+        .forEach(
+            node ->
+                open.computeIfAbsent(
+                        node.labels().getOrDefault(key, ""), _ -> new java.util.ArrayList<>())
+                    .add(node));
+    if (!open.isEmpty()) {
+      return Optional.of(narrow(pod, hard, counts, open));
+    }
     return Optional.of(
         new Reason(
             "maxSkew "
@@ -188,6 +228,40 @@ public record SchedulingReasons(Snapshot snapshot) {
             counts.isEmpty()
                 ? "label the nodes, or correct topologyKey"
                 : "add room in the emptiest domain, raise maxSkew, or use ScheduleAnyway"));
+  }
+
+  /** The domains that the next pod may go to, with each node there and why it is out. */
+  private static Reason narrow(
+      Json pod, Json hard, Map<String, Long> counts, Map<String, List<Json>> open) {
+    var domains =
+        open.entrySet().stream()
+            .map(
+                entry ->
+                    entry.getKey()
+                        + ": "
+                        + Words.joined(
+                            entry.getValue().stream()
+                                .map(node -> NodeChoice.judged(pod, node))
+                                .toList()))
+            .toList();
+    var nodes = open.values().stream().flatMap(List::stream).toList();
+    return new Reason(
+        "topologySpreadConstraints: maxSkew "
+            + hard.text("maxSkew", "1")
+            + " over "
+            + hard.text("topologyKey")
+            + ", DoNotSchedule, for "
+            + Containers.query(hard.at("labelSelector"))
+            + "; pods there: "
+            + counts
+            + "; within the skew the next pod may go only to "
+            + String.join("; ", domains),
+        "the even spread lets the next pod go only to "
+            + Words.joined(List.copyOf(open.keySet()))
+            + ", where no node takes it",
+        NodeChoice.help(pod, nodes)
+            + ", set whenUnsatisfiable to ScheduleAnyway, or nodeTaintsPolicy to Honor (nodes that"
+            + " are out do not count then)");
   }
 
   private Optional<Reason> ports(Json pod, String said) {

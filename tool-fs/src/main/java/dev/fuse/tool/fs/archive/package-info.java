@@ -1,0 +1,2 @@
+/** Archives, listed and unpacked. */
+package dev.fuse.tool.fs.archive;

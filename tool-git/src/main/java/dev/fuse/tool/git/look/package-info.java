@@ -1,0 +1,2 @@
+/** The tools that only look at a repository. */
+package dev.fuse.tool.git.look;

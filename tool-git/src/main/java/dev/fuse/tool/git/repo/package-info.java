@@ -1,0 +1,2 @@
+/** An open repository and what is read from it by every tool. */
+package dev.fuse.tool.git.repo;
