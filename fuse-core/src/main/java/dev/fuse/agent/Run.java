@@ -306,8 +306,6 @@ final class Run {
     return calls.stream()
         .anyMatch(
             call ->
-                call.ruling() instanceof Decision.Refused refused
-                    && refused.by() == by
-                    && !refused.rule().equals("--plan"));
+                call.ruling() instanceof Decision.Refused refused && refused.by() == by);
   }
 }

@@ -40,8 +40,10 @@ public sealed interface Decision {
 
   /** Who refused. */
   enum By {
-    /** A rule, the plan mode, or the tool's own ceiling. */
+    /** A rule of the person, a scenario or a plugin. */
     RULE,
+    /** The person asked for a plan: nothing that changes anything runs. */
+    PLAN,
     PERSON,
     /** It had to be asked about and nobody was there. */
     NOBODY

@@ -133,10 +133,15 @@ public final class Gate {
 
   /** Rules on a call, asking the person where the rules say so. */
   public Decision decide(Pending.Ready call, Setting setting, Cancellation cancellation) {
-    var ruling = rule(call, setting.scenario());
+    return decide(call, rule(call, setting.scenario()), setting, cancellation);
+  }
+
+  /** The same for a call whose ruling is known. */
+  public Decision decide(
+      Pending.Ready call, Ruling ruling, Setting setting, Cancellation cancellation) {
     return switch (ruling.verdict()) {
       case ALLOW -> new Decision.Allowed(ruling.rule(), false);
-      case DENY -> denied(ruling);
+      case DENY -> plan && !call.reads() ? planned(ruling) : denied(ruling);
       case ASK -> ask(call, ruling, setting, cancellation);
     };
   }
@@ -203,14 +208,19 @@ public final class Gate {
         .findFirst();
   }
 
+  private static Decision planned(Ruling ruling) {
+    return new Decision.Refused(
+        By.PLAN,
+        ruling.rule(),
+        "this is a plan: nothing is changed; describe what you would do instead",
+        List.of());
+  }
+
   private static Decision denied(Ruling ruling) {
-    boolean planned = ruling.rule().equals("--plan");
     return new Decision.Refused(
         By.RULE,
         ruling.rule(),
-        planned
-            ? "this is a plan: nothing is changed; describe what you would do instead"
-            : "the rule " + ruling.rule() + " denies it; do not try it in another way",
+        "the rule " + ruling.rule() + " denies it; do not try it in another way",
         List.of());
   }
 
@@ -229,7 +239,7 @@ public final class Gate {
       return new Decision.Refused(
           By.NOBODY,
           ruling.rule(),
-          "it needs a person's confirmation and nobody is there; say what you would do and why",
+          "it needs a person's approval and no terminal is attached; say what you would do and why",
           exact);
     }
     boolean guarded = isProtected(effects);

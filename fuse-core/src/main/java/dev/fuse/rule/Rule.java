@@ -147,6 +147,11 @@ public record Rule(String text, Glob tool, Map<String, Glob> globs, Optional<Lis
     return true;
   }
 
+  /** As it is given on a command line, quoted for a shell. */
+  public String option() {
+    return "--allow '" + text.replace("'", "'\\''") + "'";
+  }
+
   @Override
   public String toString() {
     return text;

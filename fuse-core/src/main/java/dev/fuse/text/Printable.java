@@ -21,10 +21,18 @@ public final class Printable {
     if (plain(text)) {
       return text;
     }
-    var without = ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n");
-    var shown = new StringBuilder(without.length());
-    without
-        .codePoints()
+    return shown(ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n"));
+  }
+
+  /** On one line, and with every character seen: where a name or a rule stands nothing is left out. */
+  public static String line(String text) {
+    var shown = plain(text) ? text : shown(text);
+    return shown.replace("\n", "\\n").replace('\t', ' ');
+  }
+
+  private static String shown(String text) {
+    var shown = new StringBuilder(text.length());
+    text.codePoints()
         .forEach(
             c -> {
               if (hidden(c)) {
@@ -34,11 +42,6 @@ public final class Printable {
               }
             });
     return shown.toString();
-  }
-
-  /** The same on one line. */
-  public static String line(String text) {
-    return of(text).replace("\n", "\\n").replace('\t', ' ');
   }
 
   private static boolean plain(String text) {

@@ -90,7 +90,7 @@ record AttachedFiles(Environment environment) {
     if (call.ruling() instanceof Decision.Refused refused) {
       var allow =
           refused.allow().stream()
-              .map(rule -> "--allow '" + rule + "'")
+              .map(rule -> rule.option())
               .reduce("", AttachedFiles::and);
       return refused.by() == Decision.By.NOBODY
           ? new FuseException(

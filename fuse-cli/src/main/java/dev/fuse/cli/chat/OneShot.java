@@ -280,7 +280,7 @@ public final class OneShot {
     if (call.ruling() instanceof Decision.Refused refused && refused.by() == Decision.By.NOBODY) {
       invocation.note("fuse: not run: " + call.tool() + " " + call.summary());
       invocation.note("  needs confirmation, but there is no terminal to ask on");
-      refused.allow().forEach(rule -> invocation.note("  allow it with --allow '" + rule + "'"));
+      refused.allow().forEach(rule -> invocation.note("  allow it with " + rule.option()));
       if (refused.allow().isEmpty()) {
         invocation.note("  no rule can allow it; run Fuse at a terminal");
       }

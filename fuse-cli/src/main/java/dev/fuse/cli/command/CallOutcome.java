@@ -21,7 +21,7 @@ final class CallOutcome {
         bench.note(
             "fuse: not run: "
                 + (nobody ? call.summary() + " needs confirmation, but there is no terminal to ask on" : refused.reason()));
-        refused.allow().forEach(rule -> bench.note("  allow it with --allow '" + rule + "'"));
+        refused.allow().forEach(rule -> bench.note("  allow it with " + rule.option()));
         yield nobody ? ExitCode.UNCONFIRMED : ExitCode.DENIED;
       }
       case Decision.Allowed _, Decision.Edited _, Decision.Stopped _, Decision.Unruled _ -> {

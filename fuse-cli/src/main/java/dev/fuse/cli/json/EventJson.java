@@ -127,7 +127,10 @@ public final class EventJson {
   public static String verdict(Decision decision) {
     return switch (decision) {
       case Decision.Allowed allowed -> allowed.asked() ? "ask" : "allow";
-      case Decision.Refused refused -> refused.by() == Decision.By.RULE ? "deny" : "ask";
+      case Decision.Refused refused -> switch (refused.by()) {
+            case RULE, PLAN -> "deny";
+            case PERSON, NOBODY -> "ask";
+          };
       case Decision.Edited _, Decision.Stopped _ -> "ask";
       case Decision.Unruled _ -> "none";
     };

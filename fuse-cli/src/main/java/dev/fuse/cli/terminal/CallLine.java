@@ -42,7 +42,7 @@ record CallLine(CallRecord call, int width, boolean colors, boolean drawn) {
   /** What was asked and what came of it. */
   List<String> details() {
     var lines = new ArrayList<String>();
-    lines.add(dim("      " + call.tool() + arguments(call.arguments())));
+    lines.add(dim("      " + Printable.line(call.tool()) + arguments(call.arguments())));
     var text = call.text().lines().toList();
     text.stream()
         .limit(SHOWN_LINES)
@@ -55,7 +55,7 @@ record CallLine(CallRecord call, int width, boolean colors, boolean drawn) {
 
   /** A call in words that a person knows it by. */
   static String what(String tool, String summary, Map<String, Object> arguments) {
-    return tool + (summary.isEmpty() ? arguments(arguments) : " " + Printable.line(summary));
+    return Printable.line(tool) + (summary.isEmpty() ? arguments(arguments) : " " + Printable.line(summary));
   }
 
   private static String arguments(Map<String, Object> arguments) {

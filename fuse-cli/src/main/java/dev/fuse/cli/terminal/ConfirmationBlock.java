@@ -2,7 +2,6 @@ package dev.fuse.cli.terminal;
 
 import dev.fuse.cli.json.Json;
 import dev.fuse.gate.Confirmer.Confirmation;
-import dev.fuse.rule.Rule;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.Risk;
@@ -51,7 +50,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     }
     confirmation
         .secretFlows()
-        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + flow, colors)));
+        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + Printable.line(flow), colors)));
     if (moves.isEmpty()) {
       confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
     }
@@ -84,7 +83,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   /** Everything. */
   List<String> details() {
     var lines = new ArrayList<String>();
-    lines.add("   why      " + confirmation.rule());
+    lines.add("   why      " + Printable.line(confirmation.rule()));
     var moves = Moves.of(confirmation.effects());
     if (moves.isPresent()) {
       moves.get().lines(Integer.MAX_VALUE).forEach(line -> lines.add("   " + line));
@@ -92,7 +91,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
       confirmation.effects().stream().map(this::effect).distinct().forEach(lines::add);
     }
     confirmation.grants().stream()
-        .map(rule -> "   rule     " + rule.text())
+        .map(rule -> "   rule     " + Printable.line(rule.text()))
         .distinct()
         .forEach(lines::add);
     confirmation.arguments().forEach((name, value) -> argument(name, value, lines));
@@ -110,7 +109,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
   }
 
   private static void argument(String name, Object value, List<String> lines) {
-    lines.add("   " + name + ":");
+    lines.add("   " + Printable.line(name) + ":");
     var text = value instanceof String plain ? plain : Json.writeIndented(value);
     text.lines().forEach(line -> lines.add("     " + Printable.line(line)));
   }
@@ -150,7 +149,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
 
   private String rules() {
     var grants = confirmation.grants();
-    var rules = grants.stream().limit(RULES).map(Rule::text).collect(Collectors.joining(" + "));
+    var rules = grants.stream().limit(RULES).map(rule -> Printable.line(rule.text())).collect(Collectors.joining(" + "));
     return grants.size() > RULES
         ? rules + " + " + (grants.size() - RULES) + " more, see [d]"
         : rules;
@@ -161,7 +160,7 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     var danger = confirmation.risk() == Risk.CRITICAL || confirmation.protectedTarget();
     boolean leaves = confirmation.effects().stream().anyMatch(Effect::leavesMachine);
     var title =
-        confirmation.tool()
+        Printable.line(confirmation.tool())
             + " · "
             + risk
             + (leaves ? " · leaves this machine" : "")
@@ -181,12 +180,12 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
         effect.target().coordinates().entrySet().stream()
             .map(
                 entry ->
-                    entry.getKey() + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
+                    Printable.line(entry.getKey()) + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
             .collect(Collectors.joining("   "));
     return "   "
         + effect.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ')
         + "  "
-        + (coordinates.isEmpty() ? effect.target().system() : coordinates);
+        + (coordinates.isEmpty() ? Printable.line(effect.target().system()) : coordinates);
   }
 
   private String said() {

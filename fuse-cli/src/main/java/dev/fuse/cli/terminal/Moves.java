@@ -1,6 +1,7 @@
 package dev.fuse.cli.terminal;
 
 import dev.fuse.spi.Effect;
+import dev.fuse.spi.Verb;
 import dev.fuse.text.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record Moves(String folder, List<String> moves, List<String> others) {
       if (path.isPresent() && target.isPresent()) {
         from.add(Path.of(path.get()));
         to.add(Path.of(target.get()));
-      } else {
+      } else if (!arrives(effect, effects)) {
         others.add(
             effect.verb().name().toLowerCase(java.util.Locale.ROOT)
                 + " "
@@ -41,6 +42,13 @@ record Moves(String folder, List<String> moves, List<String> others) {
       moves.add(shown(folder, from.get(i)) + " → " + shown(folder, to.get(i)));
     }
     return Optional.of(new Moves(folder.toString(), moves, others));
+  }
+
+  /** Whether it only says that what is moved appears where it goes. */
+  private static boolean arrives(Effect effect, List<Effect> effects) {
+    var path = effect.target().find("path");
+    return effect.verb() == Verb.CREATE
+        && effects.stream().anyMatch(it -> it.target().find("to").equals(path));
   }
 
   List<String> lines(int most) {

@@ -65,7 +65,16 @@ public final class GcpPlugin implements FusePlugin {
   @Override
   public List<String> coordinates() {
     return List.of(
-        "project", "location", "cluster", "service", "role", "member", "resource", "path", "name");
+        "organization",
+        "project",
+        "location",
+        "cluster",
+        "service",
+        "role",
+        "member",
+        "resource",
+        "path",
+        "name");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.fuse.tool.fs.place.Location;
 
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
+import dev.fuse.spi.Target;
 import dev.fuse.spi.Verb;
 import java.nio.file.Files;
 import java.util.List;
@@ -25,7 +26,9 @@ sealed interface PlanStep {
   record Move(Location from, Location to) implements PlanStep {
     @Override
     public List<Effect> effects() {
-      var gone = Effect.local(Verb.DELETE, from.changing(Verb.DELETE).target(), wide(from));
+      var way =
+          Target.of(FileSpecs.FILES, "path", from.real().toString(), "to", to.real().toString());
+      var gone = Effect.local(Verb.DELETE, way, wide(from));
       var there = to.changing(Verb.CREATE);
       // In another place and by another name it could be read without a question.
       boolean uncovers = from.reading().verb() == Verb.READ_SECRET && !from.trashed();
