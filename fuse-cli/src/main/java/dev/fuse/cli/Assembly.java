@@ -32,7 +32,8 @@ final class Assembly implements AutoCloseable {
         flags.look().debug()
             ? Optional.of(new DebugTrace(screen::note))
             : Optional.<DebugTrace>empty();
-    invocation = new Invocation(
+    invocation =
+        new Invocation(
             environment,
             flags,
             screen,

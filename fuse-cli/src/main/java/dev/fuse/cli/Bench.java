@@ -3,6 +3,7 @@ package dev.fuse.cli;
 import dev.fuse.cli.chat.Agents;
 import dev.fuse.cli.chat.OneShot;
 import dev.fuse.cli.chat.PersonAtTerminal;
+import dev.fuse.cli.chat.PlanRunner;
 import dev.fuse.cli.command.Workbench;
 import dev.fuse.cli.doctor.Doctor;
 import dev.fuse.cli.exit.ExitCode;
@@ -19,11 +20,8 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.scenarios.InstalledGuidebook;
 import dev.fuse.cli.session.Conversations;
 import dev.fuse.cli.session.UndoEntry;
-import dev.fuse.cli.chat.PlanRunner;
 import dev.fuse.cli.terminal.Pager;
 import dev.fuse.cli.terminal.Tty;
-import dev.fuse.text.Spelling;
-import java.nio.file.Path;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.inventory.Inventory;
 import dev.fuse.plugin.Catalog;
@@ -32,6 +30,8 @@ import dev.fuse.scenario.Library;
 import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.ScenarioFile;
 import dev.fuse.spi.Facts;
+import dev.fuse.text.Spelling;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +122,9 @@ record Bench(
     return invocation.flags().look().noInput()
         ? Optional.empty()
         : Tty.open()
-            .map(tty -> new PersonAtTerminal(
+            .map(
+                tty ->
+                    new PersonAtTerminal(
                         tty, environment(), invocation.cancellation(), invocation.screen()));
   }
 

@@ -100,7 +100,8 @@ class ScenariosTest {
     var address =
         serve("/a/ledger.md", 200, "text/markdown", SKILL.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(fuse("scenarios", "add", address)).contains("3 ", "there is no terminal to show it on");
+    assertThat(fuse("scenarios", "add", address))
+        .contains("3 ", "there is no terminal to show it on");
     assertThat(mine).isEmptyDirectory();
     assertThat(fuse("scenarios", "add", "-y", address)).contains("0 ", "added:");
     assertThat(mine.resolve("ledger.md")).hasContent(SKILL);

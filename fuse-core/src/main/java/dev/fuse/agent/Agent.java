@@ -174,9 +174,8 @@ public final class Agent {
   }
 
   private Outcome answer(Prompt prompt, Transcript transcript, Ending ending) {
-    var steps = model.isPresent()
-            ? current.stepsWithModel(toolbox)
-            : current.stepsWithoutModel(toolbox);
+    var steps =
+        model.isPresent() ? current.stepsWithModel(toolbox) : current.stepsWithoutModel(toolbox);
     var time = model.isPresent() ? limits : patient(limits);
     var evidence = calls.evidence(steps, time, ending.cancellation());
     if (ending.over()) {
@@ -239,8 +238,7 @@ public final class Agent {
           answered ? List.<ToolRequest>of() : said.requests().stream().map(this::masked).toList();
       transcript = said(transcript, new Assistant(text, asked));
       if (answered) {
-        return answered(
-            text, said.cutByLength(), turn >= limits.turns(), transcript, evidence);
+        return answered(text, said.cutByLength(), turn >= limits.turns(), transcript, evidence);
       }
       var batch = calls.run(said.requests(), text, current.policies(), ending.cancellation());
       current.called(batch.records());
@@ -262,7 +260,8 @@ public final class Agent {
   private List<String> earlier(Transcript transcript) {
     var names = new ArrayList<String>();
     transcript.messages().reversed().stream()
-        .flatMap(message -> message instanceof Observation seen ? Stream.of(seen.tool()) : Stream.of())
+        .flatMap(
+            message -> message instanceof Observation seen ? Stream.of(seen.tool()) : Stream.of())
         .forEach(names::add);
     names.addAll(offered);
     return names;
@@ -289,13 +288,7 @@ public final class Agent {
           evidence);
     }
     return limited && limits.turns() > 1 && !current.refused()
-        ? finish(
-            Status.LIMIT,
-            text,
-            stoppedAfter(),
-            "raise --max-turns",
-            transcript,
-            evidence)
+        ? finish(Status.LIMIT, text, stoppedAfter(), "raise --max-turns", transcript, evidence)
         : finish(current.status(), text, "", "", transcript, evidence);
   }
 

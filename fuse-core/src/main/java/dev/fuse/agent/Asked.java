@@ -25,10 +25,7 @@ record Asked(String scenario, List<Clue> clues, List<Guidebook.Lacking> lacking)
 
   /** The things that it names, for people. */
   List<String> named() {
-    return clues.stream()
-        .filter(clue -> clue.sort() == Clue.Sort.NAME)
-        .map(Asked::named)
-        .toList();
+    return clues.stream().filter(clue -> clue.sort() == Clue.Sort.NAME).map(Asked::named).toList();
   }
 
   private static String named(Clue clue) {

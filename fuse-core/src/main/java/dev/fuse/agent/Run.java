@@ -48,7 +48,8 @@ final class Run {
   private final Optional<Scenario> chosen;
   private final List<Guidebook.Filled> guidance = new ArrayList<>();
   private final List<CallRecord> calls = new ArrayList<>();
-  private ToolOffer offer = ToolOffer.of(List.of(), false, List.of(), ToolOffer.Wanted.of(List.of(), List.of()));
+  private ToolOffer offer =
+      ToolOffer.of(List.of(), false, List.of(), ToolOffer.Wanted.of(List.of(), List.of()));
   private ChatModel.Usage usage = ChatModel.Usage.NONE;
   private int turns;
 
@@ -151,12 +152,10 @@ final class Run {
             spec ->
                 told.contains(spec.name())
                     || (spec.name().endsWith(DIAGNOSIS)
-                        && (looksAt(spec, reachable)
-                            || (lost && !spec.ceiling().leavesMachine()))))
+                        && (looksAt(spec, reachable) || (lost && !spec.ceiling().leavesMachine()))))
         .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
         .forEach(
-            spec ->
-                Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
+            spec -> Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
     return steps.stream().distinct().toList();
   }
 
@@ -304,8 +303,6 @@ final class Run {
   /** What a plan does not run is no refusal: it is what the person asked for. */
   private boolean refusedBy(By by) {
     return calls.stream()
-        .anyMatch(
-            call ->
-                call.ruling() instanceof Decision.Refused refused && refused.by() == by);
+        .anyMatch(call -> call.ruling() instanceof Decision.Refused refused && refused.by() == by);
   }
 }

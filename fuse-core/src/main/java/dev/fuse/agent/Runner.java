@@ -113,8 +113,7 @@ final class Runner {
   }
 
   /** Evidence that was late, with the limit that it met and the setting that raises it. */
-  private static ToolResult named(
-      ToolResult result, Pending.Ready ready, Span span, long start) {
+  private static ToolResult named(ToolResult result, Pending.Ready ready, Span span, long start) {
     boolean late = System.nanoTime() - start >= span.time().toNanos();
     if (!(result instanceof ToolResult.Failed failed)
         || failed.kind() != Kind.LIMIT

@@ -88,7 +88,11 @@ final class Condensed {
           }
         }
         case Observation(_, var tool, var text) ->
-            told.append("  ").append(tool).append(" gave: ").append(cut(bare(text), CALL)).append('\n');
+            told.append("  ")
+                .append(tool)
+                .append(" gave: ")
+                .append(cut(bare(text), CALL))
+                .append('\n');
       }
     }
   }

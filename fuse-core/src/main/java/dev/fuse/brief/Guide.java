@@ -117,7 +117,9 @@ public final class Guide {
     var text =
         scenario.mode() == Scenario.Mode.ALWAYS
             ? guidance(filled)
-            : "Guidance '" + scenario.name() + "': answer from what was found above; read more only"
+            : "Guidance '"
+                + scenario.name()
+                + "': answer from what was found above; read more only"
                 + " where it leaves a question open.";
     return scenario.mode() == Scenario.Mode.ALWAYS || scenario.sections().isEmpty()
         ? text

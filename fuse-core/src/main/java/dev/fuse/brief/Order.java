@@ -23,7 +23,8 @@ public final class Order {
 
   /** Whether this begins with what is to be done and asks for no cause. */
   public static boolean is(String prompt) {
-    var start = prompt.strip().toLowerCase(Locale.ROOT).replaceFirst("^(please|now|then|and) +", "");
+    var start =
+        prompt.strip().toLowerCase(Locale.ROOT).replaceFirst("^(please|now|then|and) +", "");
     var first = start.split("[^a-z-]", 2)[0];
     return VERBS.contains(first) && !DOUBT.matcher(start).find();
   }

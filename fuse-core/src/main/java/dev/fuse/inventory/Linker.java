@@ -6,7 +6,6 @@ import dev.fuse.spi.InventorySource.ItemKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +45,7 @@ final class Linker {
   private final Map<String, String> pins;
   private final Set<String> common;
 
-  Linker(
-      Map<World, NameTable> tables, Facts facts, Map<String, String> pins, Set<String> common) {
+  Linker(Map<World, NameTable> tables, Facts facts, Map<String, String> pins, Set<String> common) {
     this.tables = Map.copyOf(tables);
     this.facts = facts;
     this.pins = Map.copyOf(pins);
@@ -140,7 +138,10 @@ final class Linker {
         return chosen(span, words, found, false);
       }
     }
-    return pasted || !single || span.text().length() < LONG_ENOUGH_TO_MISTYPE || isCommon(span.text())
+    return pasted
+            || !single
+            || span.text().length() < LONG_ENOUGH_TO_MISTYPE
+            || isCommon(span.text())
         ? Optional.empty()
         : mistyped(span, words);
   }
@@ -168,7 +169,8 @@ final class Linker {
 
   private List<Found> found(String name) {
     var found = new ArrayList<Found>();
-    tables.forEach((world, table) -> table.find(name).forEach(it -> found.add(new Found(world, it))));
+    tables.forEach(
+        (world, table) -> table.find(name).forEach(it -> found.add(new Found(world, it))));
     return found;
   }
 

@@ -42,13 +42,12 @@ record NameFiles(Optional<Path> home) {
     var half = folder.resolve(world.file() + "." + ProcessHandle.current().pid());
     try {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       var only = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       try (var out =
           Files.newByteChannel(
-              half,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              only)) {
+              half, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only)) {
         out.write(java.nio.ByteBuffer.wrap(table.bytes()));
       }
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -50,7 +50,10 @@ public final class NameTable {
     this.blob = HEADER + 8 * keys + 4 * items;
   }
 
-  /** A table of what was listed; names that are not harmless or hold control characters are left out. */
+  /**
+   * A table of what was listed; names that are not harmless or hold control characters are left
+   * out.
+   */
   static NameTable of(Listing listing, Instant now, Predicate<String> harmless) {
     return new NameTable(new Writer(harmless).bytes(listing, now));
   }
@@ -165,8 +168,7 @@ public final class NameTable {
     var cursor = new Cursor(blob + data.getInt(HEADER + 8 * keys + 4 * at));
     var kind = cursor.text();
     var name = cursor.text();
-    return new Item(
-        kind, name, cursor.map(), cursor.texts(), cursor.links(), cursor.map());
+    return new Item(kind, name, cursor.map(), cursor.texts(), cursor.links(), cursor.map());
   }
 
   private static int checksum(byte[] bytes) {
@@ -276,7 +278,8 @@ public final class NameTable {
     private boolean fits(String name) {
       return !name.isBlank()
           && name.length() <= LONGEST
-          && name.chars().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+          && name.chars()
+              .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
           && harmless.test(name);
     }
 

@@ -14,10 +14,12 @@ final class Typo {
     }
     if (one.length() == other.length()) {
       return one.length() > same
-          && (one.substring(same + 1).equals(other.substring(same + 1)) || swapped(one, other, same));
+          && (one.substring(same + 1).equals(other.substring(same + 1))
+              || swapped(one, other, same));
     }
     return one.length() > other.length()
-        ? one.length() == other.length() + 1 && one.substring(same + 1).equals(other.substring(same))
+        ? one.length() == other.length() + 1
+            && one.substring(same + 1).equals(other.substring(same))
         : other.length() == one.length() + 1
             && other.substring(same + 1).equals(one.substring(same));
   }

@@ -14,10 +14,7 @@ interface Names {
   Listing list(Query query);
 
   /** The source, run with the plugin's class loader as the thread's. */
-  static Names of(
-      InventorySource source,
-      PluginContext given,
-      ContextLoader loader) {
+  static Names of(InventorySource source, PluginContext given, ContextLoader loader) {
     return new Names() {
       @Override
       public Spec spec() {

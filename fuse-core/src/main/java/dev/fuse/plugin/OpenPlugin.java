@@ -70,7 +70,9 @@ record OpenPlugin(
     }
     var policies = loaded.plugin().confirmationPolicies().stream().map(context::around).toList();
     var sources =
-        loaded.plugin().inventory().stream().map(source -> Names.of(source, given, context)).toList();
+        loaded.plugin().inventory().stream()
+            .map(source -> Names.of(source, given, context))
+            .toList();
     return new OpenPlugin(loaded, owned, tools, policies, sources);
   }
 

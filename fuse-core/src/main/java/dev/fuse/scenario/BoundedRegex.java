@@ -53,7 +53,8 @@ final class BoundedRegex {
     matcher
         .namedGroups()
         .forEach(
-            (name, group) -> Optional.ofNullable(matcher.group(group)).ifPresent(it -> told.put(name, it)));
+            (name, group) ->
+                Optional.ofNullable(matcher.group(group)).ifPresent(it -> told.put(name, it)));
     return Optional.of(told);
   }
 

@@ -104,7 +104,9 @@ public final class Features {
         plain.append(' ');
       }
     }
-    return plain.charAt(plain.length() - 1) == ' ' ? plain.toString() : plain.append(' ').toString();
+    return plain.charAt(plain.length() - 1) == ' '
+        ? plain.toString()
+        : plain.append(' ').toString();
   }
 
   private static int words(String plain, int[] found) {

@@ -97,8 +97,7 @@ public final class LexicalClassifier implements ScenarioClassifier {
   /** One that the training did not know needs a word of its own, and nothing else near. */
   private static Fit untrained(Score first, List<Score> scores, boolean leads) {
     boolean alone =
-        scores.stream()
-            .noneMatch(it -> it.trained() && it.value() >= Calibration.TRAINED_BESIDE);
+        scores.stream().noneMatch(it -> it.trained() && it.value() >= Calibration.TRAINED_BESIDE);
     if (first.value() >= Calibration.GUIDE_UNTRAINED && leads && alone) {
       return Fit.GUIDE;
     }
@@ -116,8 +115,7 @@ public final class LexicalClassifier implements ScenarioClassifier {
     double none = 0;
     for (int i = 0; i < labels.length; i++) {
       var label = known.get(i);
-      boolean here =
-          index.scenarios().stream().anyMatch(scenario -> scenario.name().equals(label));
+      boolean here = index.scenarios().stream().anyMatch(scenario -> scenario.name().equals(label));
       none += here ? 0 : labels[i];
     }
     for (var clue : question.clues()) {
@@ -143,8 +141,7 @@ public final class LexicalClassifier implements ScenarioClassifier {
       var place = Context.place(scenario.match(), question.facts());
       if (place != Context.Place.EXCLUDED) {
         var other = platforms.stream().filter(name -> !index.speaksOf(at, name)).toList();
-        scores.add(
-            score(question, at, signals.get(i), labels, new Seen(knowledge, other, place)));
+        scores.add(score(question, at, signals.get(i), labels, new Seen(knowledge, other, place)));
       }
     }
     scores.sort(Comparator.comparingDouble(Score::value).reversed());
@@ -180,8 +177,7 @@ public final class LexicalClassifier implements ScenarioClassifier {
     double sum =
         label < 0
             ? Calibration.sum(Calibration.nearness(signals, seen.knowledge(), other))
-            : routing.sum(
-                Routing.measures(labels, label, signals, seen.knowledge(), other));
+            : routing.sum(Routing.measures(labels, label, signals, seen.knowledge(), other));
     boolean previous = scenario.name().equals(question.previous());
     var clues = reach.clues(scenario, question.clues());
     sum += Calibration.of(seen.place(), previous);

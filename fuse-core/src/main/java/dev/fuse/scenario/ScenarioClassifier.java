@@ -85,8 +85,7 @@ public interface ScenarioClassifier {
    * @param explanation what matched, for people
    * @param clues what spoke for it beside words
    */
-  record Classification(
-      Fit fit, List<Candidate> candidates, String explanation, List<Clue> clues) {
+  record Classification(Fit fit, List<Candidate> candidates, String explanation, List<Clue> clues) {
     public Classification {
       candidates = List.copyOf(candidates);
       clues = List.copyOf(clues);

@@ -54,7 +54,8 @@ public final class Signatures {
       for (int at = lower.indexOf(literal); at >= 0; at = lower.indexOf(literal, at + 1)) {
         var told = told(signature, line(text, at));
         if (told.isPresent()) {
-          return Optional.of(clue(signature, text.substring(at, at + literal.length()), told.get()));
+          return Optional.of(
+              clue(signature, text.substring(at, at + literal.length()), told.get()));
         }
       }
     }

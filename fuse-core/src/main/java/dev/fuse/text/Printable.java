@@ -24,7 +24,9 @@ public final class Printable {
     return shown(ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n"));
   }
 
-  /** On one line, and with every character seen: where a name or a rule stands nothing is left out. */
+  /**
+   * On one line, and with every character seen: where a name or a rule stands nothing is left out.
+   */
   public static String line(String text) {
     var shown = plain(text) ? text : shown(text);
     return shown.replace("\n", "\\n").replace('\t', ' ');

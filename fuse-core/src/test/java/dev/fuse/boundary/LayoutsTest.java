@@ -34,7 +34,8 @@ class LayoutsTest {
   static List<Layout> all() throws IOException {
     try (var in = LayoutsTest.class.getResourceAsStream("layouts.txt")) {
       var layouts = new ArrayList<Layout>();
-      for (var part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^=== ", -1)) {
+      for (var part :
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^=== ", -1)) {
         if (!part.isEmpty()) {
           int end = part.indexOf('\n');
           var head = part.substring(0, end).split(" {2,}", -1);

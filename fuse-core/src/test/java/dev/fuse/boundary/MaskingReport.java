@@ -31,7 +31,11 @@ class MaskingReport {
         for (var span : spans.united()) {
           alarms++;
           System.out.println(
-              file + " " + span.name() + ": " + text.substring(span.start(), Math.min(span.end(), span.start() + 60)));
+              file
+                  + " "
+                  + span.name()
+                  + ": "
+                  + text.substring(span.start(), Math.min(span.end(), span.start() + 60)));
         }
       }
     }

@@ -50,8 +50,7 @@ class CondensedTest {
   @Test
   void one_huge_prompt_is_cut_in_its_middle() {
     var huge = "start " + "x".repeat(200_000) + " end";
-    var transcript =
-        new Transcript(List.<Message>of(new Instructions("be"), new User(huge)));
+    var transcript = new Transcript(List.<Message>of(new Instructions("be"), new User(huge)));
 
     var fitting = Window.fit(transcript, List.of(), window(8_000)).orElseThrow();
 

@@ -26,7 +26,10 @@ class ToolOfferTest {
   void what_scenario_and_question_call_for_comes_first_and_the_rest_is_only_named() {
     var offer =
         ToolOffer.of(
-            ALL, false, List.of(), ToolOffer.Wanted.of(List.of("k8s_diagnose", "k8s_logs"), List.of(BRANCH, LOGS)));
+            ALL,
+            false,
+            List.of(),
+            ToolOffer.Wanted.of(List.of("k8s_diagnose", "k8s_logs"), List.of(BRANCH, LOGS)));
 
     assertThat(offer.specs()).containsExactly(BRANCH, DIAGNOSE, LOGS);
     assertThat(offer.others()).startsWith("acme_: thing0 thing1 ").doesNotContain("k8s", "git");

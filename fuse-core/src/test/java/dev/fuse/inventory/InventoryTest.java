@@ -74,7 +74,10 @@ class InventoryTest {
         .containsExactly("pay.example.com/cart = Ingress team-07/public".replace("/cart", ""));
     assertThat(texts("ledger-api-7d9c6c5f4d-x2x4z keeps crashing"))
         .containsExactly("ledger-api-7d9c6c5f4d-x2x4z = Deployment team-07/ledger-api");
-    assertThat(texts("the worker deployment hangs")).singleElement().asString().contains("default/");
+    assertThat(texts("the worker deployment hangs"))
+        .singleElement()
+        .asString()
+        .contains("default/");
   }
 
   @Test
@@ -103,7 +106,8 @@ class InventoryTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(inventory().table(ACME)).hasValueSatisfying(it -> assertThat(it.size()).isEqualTo(9));
+    assertThat(inventory().table(ACME))
+        .hasValueSatisfying(it -> assertThat(it.size()).isEqualTo(9));
     Files.writeString(file, "FUSE and then nothing of use, but long enough to be read as a header");
     assertThat(inventory().table(ACME)).isEmpty();
     assertThat(file).doesNotExist();
@@ -136,7 +140,8 @@ class InventoryTest {
   @Test
   void a_hundred_thousand_names_and_a_million_letters_are_no_trouble() {
     var many = new ArrayList<Item>();
-    IntStream.range(0, 100_000).forEach(i -> many.add(in("Deployment", "app-" + i + "-x", "n" + i)));
+    IntStream.range(0, 100_000)
+        .forEach(i -> many.add(in("Deployment", "app-" + i + "-x", "n" + i)));
     world.set(Listing.of(many));
     inventory.listNow(Set.of("kubernetes"));
 

@@ -48,10 +48,13 @@ class SignaturesTest {
 
   @Test
   void mistakes_in_a_file_are_named_with_their_place() {
-    var read = SignatureFile.read("f", FILE.replace("'in use", "'(in use").replace("tool:", "tol:"));
+    var read =
+        SignatureFile.read("f", FILE.replace("'in use", "'(in use").replace("tool:", "tol:"));
 
     assertThat(read.signatures()).isEmpty();
-    assertThat(read.problems()).extracting(Problem::toString).anyMatch(it -> it.contains("pattern"));
+    assertThat(read.problems())
+        .extracting(Problem::toString)
+        .anyMatch(it -> it.contains("pattern"));
     assertThat(read.problems()).extracting(Problem::toString).anyMatch(it -> it.contains("'tol'"));
   }
 }

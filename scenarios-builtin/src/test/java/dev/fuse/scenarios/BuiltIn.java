@@ -1,8 +1,8 @@
 package dev.fuse.scenarios;
 
 import dev.fuse.scenario.Installed;
-import dev.fuse.scenario.Library.Layer;
 import dev.fuse.scenario.Library;
+import dev.fuse.scenario.Library.Layer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-
 
 /** The built-in scenarios as they stand in the jar. */
 final class BuiltIn {

@@ -3,10 +3,10 @@ package dev.fuse.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.scenario.LexicalClassifier;
-import dev.fuse.scenario.WordModel;
-import dev.fuse.spi.Facts;
 import dev.fuse.scenario.ScenarioClassifier.Fit;
 import dev.fuse.scenario.ScenarioClassifier.Question;
+import dev.fuse.scenario.WordModel;
+import dev.fuse.spi.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +38,7 @@ class CalibrationTest {
   @Test
   void holds_for_groups_of_questions_that_it_was_not_trained_on() {
     var report =
-        Report.of(
-            installed(), Labelled.voices().stream().filter(Labelled::heldOut).toList());
+        Report.of(installed(), Labelled.voices().stream().filter(Labelled::heldOut).toList());
 
     System.out.println("voices that nothing was trained on: " + report);
     assertThat(report.precision()).isGreaterThanOrEqualTo(0.95);

@@ -45,7 +45,10 @@ public record Agents(Invocation invocation, Resources resources) {
   }
 
   private Agent of(
-      Optional<ChatModel> model, Conversation conversation, Gate gate, Consumer<AgentEvent> events) {
+      Optional<ChatModel> model,
+      Conversation conversation,
+      Gate gate,
+      Consumer<AgentEvent> events) {
     return of(model, conversation, gate, events, Asker.NOBODY);
   }
 

@@ -89,12 +89,12 @@ record AttachedFiles(Environment environment) {
     var problem = "'@" + name + "' is not attached, and nothing was asked: ";
     if (call.ruling() instanceof Decision.Refused refused) {
       var allow =
-          refused.allow().stream()
-              .map(rule -> rule.option())
-              .reduce("", AttachedFiles::and);
+          refused.allow().stream().map(rule -> rule.option()).reduce("", AttachedFiles::and);
       return refused.by() == Decision.By.NOBODY
           ? new FuseException(
-              Kind.UNCONFIRMED, problem + "reading it needs your approval, and there is no terminal to ask on", allow)
+              Kind.UNCONFIRMED,
+              problem + "reading it needs your approval, and there is no terminal to ask on",
+              allow)
           : new FuseException(Kind.DENIED, problem + refused.rule(), "");
     }
     var why = call.failure();

@@ -13,9 +13,9 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.model.Models;
 import dev.fuse.cli.session.Conversation;
 import dev.fuse.cli.terminal.ChatConsole;
+import dev.fuse.gate.Confirmer;
 import dev.fuse.run.Cancellation;
 import dev.fuse.scenario.Scenario;
-import dev.fuse.gate.Confirmer;
 import dev.fuse.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,11 +130,7 @@ final class Chat {
     try (var conversation = begun.get()) {
       var agent =
           agents.of(
-              model,
-              conversation,
-              confirmer(console),
-              prompts.events(conversation),
-              this::asked);
+              model, conversation, confirmer(console), prompts.events(conversation), this::asked);
       var led = new Led(conversation, agent);
       var line =
           first.map(text -> new ChatConsole.Line(text, false)).or(() -> console.readLine(PROMPT));

@@ -73,7 +73,11 @@ final class ChatCommands {
         this::scenarios,
         (name, _, _) -> useScenario(name));
     add(
-        "/plan", "[on|off]", "switch plan mode (read-only)", () -> List.of("on", "off"), this::plan);
+        "/plan",
+        "[on|off]",
+        "switch plan mode (read-only)",
+        () -> List.of("on", "off"),
+        this::plan);
     add("/tools", "", "list the tools", List::of, (_, _, _) -> about.tools());
     add(
         "/permissions",

@@ -13,7 +13,8 @@ record LastExchange(Screen screen) {
   private static final int LINES = 12;
 
   void show(Saved saved, Conversations conversations) {
-    screen.note("  resuming '" + Printable.line(saved.heading().title()) + "' (" + saved.id() + ")");
+    screen.note(
+        "  resuming '" + Printable.line(saved.heading().title()) + "' (" + saved.id() + ")");
     for (var part : Story.of(conversations.events(saved)).last().parts()) {
       switch (part) {
         case Part.Asked(var text) -> screen.note("  you: " + Printable.line(first(text)));

@@ -13,17 +13,17 @@ import dev.fuse.cli.invocation.Resources;
 import dev.fuse.cli.json.Json;
 import dev.fuse.cli.json.JsonReport;
 import dev.fuse.cli.model.Models;
+import dev.fuse.cli.plan.PlanRecorder;
 import dev.fuse.cli.session.Conversation;
+import dev.fuse.cli.session.Saved;
 import dev.fuse.cli.terminal.EventPrinter;
+import dev.fuse.cli.terminal.Resizing;
+import dev.fuse.cli.terminal.Screen;
 import dev.fuse.gate.CallRecord;
+import dev.fuse.gate.Confirmer;
 import dev.fuse.gate.Decision;
 import dev.fuse.scenario.Library;
 import dev.fuse.text.Spelling;
-import dev.fuse.cli.plan.PlanRecorder;
-import dev.fuse.cli.session.Saved;
-import dev.fuse.cli.terminal.Resizing;
-import dev.fuse.cli.terminal.Screen;
-import dev.fuse.gate.Confirmer;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -157,7 +157,11 @@ public final class OneShot {
       Resizing.follow(invocation.screen());
     }
     var plan = flags.files().planOut().map(_ -> new PlanRecorder());
-    var schema = flags.files().outputSchema().map(file -> AnswerSchema.read(invocation.environment().path(file)));
+    var schema =
+        flags
+            .files()
+            .outputSchema()
+            .map(file -> AnswerSchema.read(invocation.environment().path(file)));
     var confirmer = plan.<Confirmer>map(it -> it).orElseGet(() -> agents.confirmer(_ -> {}));
     var events = events(conversation);
     var agent = agents.of(model, conversation, confirmer, events, Agents.Asker.NOBODY);
@@ -201,7 +205,10 @@ public final class OneShot {
 
   /** Where no model could be reached, what Fuse finds by itself, marked as that. */
   private Outcome withFindings(
-      Outcome outcome, Agent.Prompt question, Conversation conversation, Consumer<AgentEvent> events) {
+      Outcome outcome,
+      Agent.Prompt question,
+      Conversation conversation,
+      Consumer<AgentEvent> events) {
     boolean unreached =
         outcome.withModel()
             && outcome.status() == Outcome.Status.FAILED
@@ -306,7 +313,10 @@ public final class OneShot {
         entry.isEmpty()
             ? "there is no scenario '" + name + "'" + Spelling.didYouMean(name, library.names())
             : entry.get().state() == Library.State.DISABLED
-                ? "the scenario '" + name + "' is disabled; enable it with fuse scenarios enable " + name
+                ? "the scenario '"
+                    + name
+                    + "' is disabled; enable it with fuse scenarios enable "
+                    + name
                 : "the scenario '" + name + "' has errors; see fuse scenarios show " + name);
   }
 }

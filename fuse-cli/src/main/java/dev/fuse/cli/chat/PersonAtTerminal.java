@@ -15,8 +15,7 @@ import java.util.OptionalInt;
 
 /** The person at the controlling terminal. */
 public record PersonAtTerminal(
-    Tty tty, Environment environment, Cancellation cancellation, Screen screen)
-    implements Person {
+    Tty tty, Environment environment, Cancellation cancellation, Screen screen) implements Person {
 
   @Override
   public Optional<String> ask(String question) {

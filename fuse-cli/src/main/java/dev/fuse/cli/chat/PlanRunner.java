@@ -1,12 +1,12 @@
 package dev.fuse.cli.chat;
 
 import dev.fuse.cli.exit.ExitCode;
-import dev.fuse.cli.plan.PlanFile;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.invocation.Invocation;
 import dev.fuse.cli.json.CallData;
 import dev.fuse.cli.json.Json;
+import dev.fuse.cli.plan.PlanFile;
 import dev.fuse.gate.CallRecord;
 import dev.fuse.gate.Confirmer;
 import dev.fuse.gate.Decision;
@@ -106,7 +106,8 @@ public record PlanRunner(Invocation invocation, Agents agents) {
       var step = plan.steps().get(i);
       var look = new Look();
       agents.call(step.tool(), step.arguments(), look);
-      var which = "step " + (i + 1) + " (" + step.tool() + " " + Printable.line(step.summary()) + ")";
+      var which =
+          "step " + (i + 1) + " (" + step.tool() + " " + Printable.line(step.summary()) + ")";
       if (strict && look.critical) {
         throw new FuseException(
             Kind.UNCONFIRMED,

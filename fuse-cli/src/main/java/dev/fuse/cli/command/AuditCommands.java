@@ -20,7 +20,11 @@ final class AuditCommands {
 
   static Command command() {
     return Command.group("audit", "Show what Fuse did and who allowed it")
-        .with("show", "Show the last calls, of all conversations or of one", "[ID]", AuditCommands::show)
+        .with(
+            "show",
+            "Show the last calls, of all conversations or of one",
+            "[ID]",
+            AuditCommands::show)
         .uses("show", Flag.CHANGES_ONLY, Flag.LIMIT)
         .examples("show", "fuse audit show --changes", "fuse audit show -o json --limit 200")
         .with("verify", "Check that no line was altered", "", AuditCommands::verify);
@@ -54,7 +58,8 @@ final class AuditCommands {
     if (given.json()) {
       bench.data(Json.writeIndented(Map.of("lines", check.lines(), "problems", check.problems())));
     } else if (check.problems().isEmpty()) {
-      bench.data(check.lines() + (check.lines() == 1 ? " line" : " lines") + " verified, unaltered");
+      bench.data(
+          check.lines() + (check.lines() == 1 ? " line" : " lines") + " verified, unaltered");
     } else {
       check.problems().forEach(bench::data);
     }

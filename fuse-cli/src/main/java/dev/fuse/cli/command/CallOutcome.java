@@ -20,7 +20,9 @@ final class CallOutcome {
         var nobody = refused.by() == Decision.By.NOBODY;
         bench.note(
             "fuse: not run: "
-                + (nobody ? call.summary() + " needs confirmation, but there is no terminal to ask on" : refused.reason()));
+                + (nobody
+                    ? call.summary() + " needs confirmation, but there is no terminal to ask on"
+                    : refused.reason()));
         refused.allow().forEach(rule -> bench.note("  allow it with " + rule.option()));
         yield nobody ? ExitCode.UNCONFIRMED : ExitCode.DENIED;
       }

@@ -55,7 +55,8 @@ public final class Cli {
     try {
       return run(words, arguments);
     } catch (FuseException e) {
-      FailureJson.of(e, prompt, arguments).ifPresent(text -> benches.apply(FlagSpecs.none()).data(text));
+      FailureJson.of(e, prompt, arguments)
+          .ifPresent(text -> benches.apply(FlagSpecs.none()).data(text));
       throw e;
     }
   }
@@ -265,7 +266,11 @@ public final class Cli {
         option
             ? Arrays.stream(Flag.values()).flatMap(flag -> flag.names().stream()).toList()
             : List.copyOf(spec.subcommands().keySet());
-    return "unknown " + (option ? "flag" : "command") + " '" + bare + "'"
+    return "unknown "
+        + (option ? "flag" : "command")
+        + " '"
+        + bare
+        + "'"
         + Spelling.didYouMean(bare, known);
   }
 

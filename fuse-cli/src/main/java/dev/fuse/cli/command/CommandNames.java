@@ -52,7 +52,9 @@ final class CommandNames {
     if (!oneSlip(word, command)) {
       return false;
     }
-    return word.length() > SHORT || word.length() != command.length() || sorted(word).equals(sorted(command));
+    return word.length() > SHORT
+        || word.length() != command.length()
+        || sorted(word).equals(sorted(command));
   }
 
   /** A letter more, less or other, or two swapped. */

@@ -5,15 +5,15 @@ import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
 import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.home.ConfigEditor;
+import dev.fuse.cli.home.SettingKey;
 import dev.fuse.cli.home.Settings;
 import dev.fuse.cli.json.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import dev.fuse.cli.home.SettingKey;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code fuse config}: the settings, and where each value comes from. */
 final class ConfigCommands {
@@ -122,8 +122,7 @@ final class ConfigCommands {
     return kept(key, editor, given, bench);
   }
 
-  private static ExitCode kept(
-      SettingKey key, ConfigEditor editor, Given given, Workbench bench) {
+  private static ExitCode kept(SettingKey key, ConfigEditor editor, Given given, Workbench bench) {
     var values = editor.values(key);
     if (given.json()) {
       bench.data(

@@ -41,7 +41,8 @@ final class DoctorCommand {
           case MISSING -> "– ";
           case BROKEN -> "✗ ";
         };
-    var start = mark + check.subject() + " ".repeat(Math.max(1, SUBJECT - check.subject().length()));
+    var start =
+        mark + check.subject() + " ".repeat(Math.max(1, SUBJECT - check.subject().length()));
     var lines = new ArrayList<String>();
     for (var part : Columns.wrapped(check.seen(), width - start.length())) {
       lines.add((lines.isEmpty() ? start : " ".repeat(start.length())) + part);

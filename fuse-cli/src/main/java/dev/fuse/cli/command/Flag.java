@@ -26,7 +26,12 @@ public enum Flag {
       ANSWER, TEXT, "FILE", "Answer with JSON that fits this JSON schema", "--output-schema"),
   CONTINUE(CONVERSATION, SWITCH, "", "Resume the last conversation here", "-c", "--continue"),
   RESUME(
-      CONVERSATION, TEXT, "[ID]", "Resume a conversation; without an ID, pick one", "-r", "--resume"),
+      CONVERSATION,
+      TEXT,
+      "[ID]",
+      "Resume a conversation; without an ID, pick one",
+      "-r",
+      "--resume"),
   NO_SESSION(CONVERSATION, SWITCH, "", "Do not save this conversation", "--no-session"),
   INTERACTIVE(CONVERSATION, SWITCH, "", "Keep chatting after the answer", "-i", "--interactive"),
   PLAN(CHANGES, SWITCH, "", "Read only: offer no tool that changes anything", "--plan"),
@@ -37,12 +42,10 @@ public enum Flag {
       "PARAM=SOURCE",
       "Take a secret from env:NAME or file:PATH (repeatable)",
       "--secret"),
-  PLAN_OUT(
-      CHANGES, TEXT, "FILE", "Write the proposed changes to a file; run none", "--plan-out"),
+  PLAN_OUT(CHANGES, TEXT, "FILE", "Write the proposed changes to a file; run none", "--plan-out"),
   SHA256(CHANGES, TEXT, "HASH", "Run exactly the plan with this hash, without asking", "--sha256"),
   NO_INPUT(CHANGES, SWITCH, "", "Never ask; fail and name the flag to use instead", "--no-input"),
-  YES(
-      CHANGES, SWITCH, "", "Answer yes to Fuse's own questions, never to a call", "-y", "--yes"),
+  YES(CHANGES, SWITCH, "", "Answer yes to Fuse's own questions, never to a call", "-y", "--yes"),
   CONTEXT(WHERE, TEXT, "CONTEXT", "Pin the kube context", "--context"),
   NAMESPACE(WHERE, TEXT, "NAMESPACE", "Pin the namespace", "-n", "--namespace"),
   PROJECT(WHERE, TEXT, "PROJECT", "Pin the Google Cloud project", "--project"),
@@ -51,13 +54,18 @@ public enum Flag {
   VERBOSE(OUTPUT_GROUP, SWITCH, "", "Show arguments, results and usage", "-v", "--verbose"),
   COLOR(OUTPUT_GROUP, TEXT, "WHEN", "auto, always or never", "--color"),
   ACCESSIBLE(
-      OUTPUT_GROUP, SWITCH, "", "No spinner, no drawn lines; questions end with Enter", "--accessible"),
+      OUTPUT_GROUP,
+      SWITCH,
+      "",
+      "No spinner, no drawn lines; questions end with Enter",
+      "--accessible"),
   DEBUG(OUTPUT_GROUP, SWITCH, "", "Trace what happens and when", "--debug"),
   HELP(OUTPUT_GROUP, SWITCH, "", "Show this help", "-h", "--help"),
   VERSION(OUTPUT_GROUP, SWITCH, "", "Print the version", "-V", "--version"),
   CHANGES_ONLY(COMMAND, SWITCH, "", "Only calls that change something", "--changes"),
   LIMIT(COMMAND, COUNT, "N", "Show at most N", "--limit"),
-  BATCH(COMMAND, SWITCH, "", "Read one question per line; print one JSON object per line", "--batch"),
+  BATCH(
+      COMMAND, SWITCH, "", "Read one question per line; print one JSON object per line", "--batch"),
   STRICT(COMMAND, SWITCH, "", "Treat a tool that is not installed as an error", "--strict"),
   LAST(COMMAND, SWITCH, "", "Undo the latest change", "--last"),
   LIST(COMMAND, SWITCH, "", "Only list what can be undone", "--list"),
@@ -106,13 +114,13 @@ public enum Flag {
 
   /** Those of a command that makes calls. */
   static final Set<Flag> CALLS =
-      Set.copyOf(
-          EnumSet.of(ALLOW, PLAN, SECRET, CONTEXT, NAMESPACE, PROJECT, TIMEOUT, VERBOSE));
+      Set.copyOf(EnumSet.of(ALLOW, PLAN, SECRET, CONTEXT, NAMESPACE, PROJECT, TIMEOUT, VERBOSE));
 
   private final Group group;
   private final Form form;
   private final String label;
   private final String help;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
   private final List<String> names;
 

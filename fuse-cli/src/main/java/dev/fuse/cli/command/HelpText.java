@@ -87,8 +87,7 @@ final class HelpText {
         .values()
         .forEach(
             leaf ->
-                lines.addAll(
-                    item((leaf.name() + " " + leaf.words()).strip(), leaf.description())));
+                lines.addAll(item((leaf.name() + " " + leaf.words()).strip(), leaf.description())));
     examples(
         command.leaves().values().stream()
             .flatMap(leaf -> leaf.examples().stream())

@@ -45,10 +45,7 @@ final class InitCommand {
           .ifPresent(
               answer ->
                   file.write(
-                      outcome.profile()
-                          + "  gitops-repository: "
-                          + Json.write(answer)
-                          + "\n"));
+                      outcome.profile() + "  gitops-repository: " + Json.write(answer) + "\n"));
     }
     bench.note("");
     bench.note(

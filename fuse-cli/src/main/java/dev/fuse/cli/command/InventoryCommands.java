@@ -22,7 +22,11 @@ final class InventoryCommands {
 
   static Command command() {
     return Command.group("inventory", "Show the names that Fuse knows in your world")
-        .with("list", "Show what is known of each system, and how old it is", "", InventoryCommands::list)
+        .with(
+            "list",
+            "Show what is known of each system, and how old it is",
+            "",
+            InventoryCommands::list)
         .with("find", "Find where a name is", "NAME", InventoryCommands::find)
         .examples("find", "fuse inventory find checkout")
         .with("refresh", "List everything again", "", InventoryCommands::refresh);
@@ -30,8 +34,7 @@ final class InventoryCommands {
 
   private static ExitCode refresh(Given given, Workbench bench) {
     var inventory = bench.inventory();
-    inventory.listNow(
-        inventory.worlds().stream().map(World::system).collect(Collectors.toSet()));
+    inventory.listNow(inventory.worlds().stream().map(World::system).collect(Collectors.toSet()));
     return list(given, bench);
   }
 
@@ -102,14 +105,15 @@ final class InventoryCommands {
     data.put("name", item.name());
     data.put("coordinates", item.coordinates());
     data.put("aliases", item.aliases());
-    data.put(
-        "links", item.links().stream().map(link -> link.kind() + "/" + link.name()).toList());
+    data.put("links", item.links().stream().map(link -> link.kind() + "/" + link.name()).toList());
     data.put("details", item.details());
     return data;
   }
 
   private static String age(Instant listed) {
     long seconds = Math.max(0, Duration.between(listed, Instant.now()).toSeconds());
-    return seconds < 120 ? seconds + "s" : seconds < 7200 ? seconds / 60 + "m" : seconds / 3600 + "h";
+    return seconds < 120
+        ? seconds + "s"
+        : seconds < 7200 ? seconds / 60 + "m" : seconds / 3600 + "h";
   }
 }

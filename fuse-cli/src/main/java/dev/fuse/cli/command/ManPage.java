@@ -11,12 +11,15 @@ final class ManPage {
   static String text(String version) {
     var page = new StringBuilder();
     page.append(".TH FUSE 1 \"\" \"fuse ").append(version).append("\" \"Fuse\"\n");
-    page.append(".SH NAME\nfuse \\- ").append(roff("a terminal copilot for operations")).append('\n');
+    page.append(".SH NAME\nfuse \\- ")
+        .append(roff("a terminal copilot for operations"))
+        .append('\n');
     page.append(".SH SYNOPSIS\n");
     HelpText.USAGE.forEach(usage -> page.append(".B ").append(roff(usage)).append("\n.br\n"));
     page.append(".SH DESCRIPTION\n").append(roff(HelpText.WHAT)).append('\n');
     page.append(
-        roff("Fuse looks at the systems that a question names before a model is asked, and changes nothing without asking."))
+            roff(
+                "Fuse looks at the systems that a question names before a model is asked, and changes nothing without asking."))
         .append('\n');
     page.append(".SH COMMANDS\n");
     for (var command : Commands.shown().values()) {
@@ -41,7 +44,8 @@ final class ManPage {
     page.append(".SH EXIT CODES\n").append(roff(HelpText.exitCodes())).append('\n');
     page.append(".SH EXAMPLES\n");
     HelpText.EXAMPLES.forEach(it -> page.append(".PP\n.B ").append(roff(it)).append('\n'));
-    page.append(".SH FILES\n.TP\n.B ~/.fuse/config.yaml\nYour settings; FUSE_HOME moves ~/.fuse.\n");
+    page.append(
+        ".SH FILES\n.TP\n.B ~/.fuse/config.yaml\nYour settings; FUSE_HOME moves ~/.fuse.\n");
     return page.toString();
   }
 

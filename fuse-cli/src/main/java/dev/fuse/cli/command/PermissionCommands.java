@@ -126,7 +126,8 @@ final class PermissionCommands {
           Kind.USAGE, "--message holds a quote or a line break", "write it without");
     }
     var stored =
-        new StoredRule(rule(given.word(0)), given.text(Flag.EXPIRES).map(PermissionCommands::end), message);
+        new StoredRule(
+            rule(given.word(0)), given.text(Flag.EXPIRES).map(PermissionCommands::end), message);
     var key = bench.settings().known("permissions." + kind);
     var editor = editor(bench);
     editor.add(key, stored.text());

@@ -30,7 +30,8 @@ final class PluginCommands {
       return ExitCode.DONE;
     }
     var rows = plugins.stream().map(PluginCommands::row).toList();
-    bench.data(Columns.of(List.of("NAME", "FROM", "STATE", "TOOLS", "DESCRIPTION"), rows, bench.width()));
+    bench.data(
+        Columns.of(List.of("NAME", "FROM", "STATE", "TOOLS", "DESCRIPTION"), rows, bench.width()));
     return ExitCode.DONE;
   }
 

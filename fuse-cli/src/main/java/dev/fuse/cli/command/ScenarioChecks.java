@@ -92,7 +92,12 @@ final class ScenarioChecks {
     }
     problems.forEach(problem -> bench.data(problem.toString()));
     if (!wrong) {
-      bench.note(files.size() + (files.size() == 1 ? " file" : " files") + ", 0 errors, " + problems.size() + (problems.size() == 1 ? " warning" : " warnings"));
+      bench.note(
+          files.size()
+              + (files.size() == 1 ? " file" : " files")
+              + ", 0 errors, "
+              + problems.size()
+              + (problems.size() == 1 ? " warning" : " warnings"));
     }
     return wrong ? ExitCode.INVALID : ExitCode.DONE;
   }
@@ -126,7 +131,11 @@ final class ScenarioChecks {
                         String.valueOf(left.examples()),
                         String.valueOf(left.first()),
                         String.valueOf(left.guided()))));
-    bench.data(Columns.of(List.of("SCENARIO", "EXAMPLES LEFT OUT", "FOUND FIRST", "GUIDED"), rows, bench.width()));
+    bench.data(
+        Columns.of(
+            List.of("SCENARIO", "EXAMPLES LEFT OUT", "FOUND FIRST", "GUIDED"),
+            rows,
+            bench.width()));
     return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 

@@ -44,7 +44,8 @@ final class ScenarioCommands {
             "Add a scenario from a file or URL (a URL is shown first)",
             "FILE|URL",
             ScenarioFiles::add)
-        .with("edit", "Edit a scenario (a built-in one is copied first)", "NAME", ScenarioFiles::edit)
+        .with(
+            "edit", "Edit a scenario (a built-in one is copied first)", "NAME", ScenarioFiles::edit)
         .with("browse", "Browse, edit, add and delete scenarios", "", ScenarioCommands::browse)
         .with("validate", "Check files, or every scenario", "[FILE...]", ScenarioChecks::validate)
         .with("test", "Run the scenarios' own tests", "", ScenarioChecks::test)

@@ -136,7 +136,8 @@ final class ScenarioFiles {
     }
     bench.note("saved; used from the next question on: " + file);
     if (foreign) {
-      bench.note("  it replaces the built-in one; fuse scenarios delete " + name + " brings that back");
+      bench.note(
+          "  it replaces the built-in one; fuse scenarios delete " + name + " brings that back");
     }
     return ExitCode.DONE;
   }
@@ -226,8 +227,7 @@ final class ScenarioFiles {
         .findFolder("scenarios")
         .map(folder -> folder.resolve(name + ending))
         .orElseThrow(
-            () ->
-                new FuseException(Kind.FAILED, "there is no home folder", "set FUSE_HOME"));
+            () -> new FuseException(Kind.FAILED, "there is no home folder", "set FUSE_HOME"));
   }
 
   private static void absent(Path file) {

@@ -1,6 +1,5 @@
 package dev.fuse.cli.command;
 
-import dev.fuse.text.Printable;
 import dev.fuse.cli.command.Command.Given;
 import dev.fuse.cli.exit.ExitCode;
 import dev.fuse.cli.exit.FuseException;
@@ -8,6 +7,7 @@ import dev.fuse.cli.exit.FuseException.Kind;
 import dev.fuse.cli.json.Json;
 import dev.fuse.cli.session.Saved;
 import dev.fuse.cli.session.SessionExport;
+import dev.fuse.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,8 @@ final class SessionCommands {
     return Command.group("sessions", "List, read, search, export and delete conversations")
         .with("list", "List this project's conversations, newest first", "", SessionCommands::list)
         .with("show", "Show a conversation", "ID", SessionCommands::show)
-        .with("search", "Find conversations that mention a text", "TEXT...", SessionCommands::search)
+        .with(
+            "search", "Find conversations that mention a text", "TEXT...", SessionCommands::search)
         .with("export", "Print a conversation as md, json or html", "ID", SessionCommands::export)
         .with("delete", "Delete a conversation and its outputs", "ID", SessionCommands::delete)
         .uses("list", Flag.LIMIT)

@@ -59,9 +59,7 @@ final class ToolCommands {
                 .add(List.of("  " + spec.name(), effects(spec.ceiling()), spec.description())));
     var header = List.of("  NAME", "MAX EFFECT", "DESCRIPTION");
     return groups.entrySet().stream()
-        .map(
-            group ->
-                group.getKey() + "\n" + Columns.of(header, group.getValue(), bench.width()))
+        .map(group -> group.getKey() + "\n" + Columns.of(header, group.getValue(), bench.width()))
         .collect(Collectors.joining("\n\n"));
   }
 

@@ -47,7 +47,8 @@ final class UndoCommand {
       return ExitCode.DONE;
     }
     if (list || all) {
-      bench.data(Columns.of(HEADER, entries.stream().map(UndoCommand::row).toList(), bench.width()));
+      bench.data(
+          Columns.of(HEADER, entries.stream().map(UndoCommand::row).toList(), bench.width()));
       return ExitCode.DONE;
     }
     return choose(entries, choice, given, bench);
@@ -146,5 +147,4 @@ final class UndoCommand {
     data.put("tookBack", entry.undoes());
     return data;
   }
-
 }

@@ -26,8 +26,7 @@ record Words(Optional<String> first, int count, boolean question) {
       if (argument.equals("--")) {
         boolean question = first.isEmpty();
         var rest = arguments.subList(i + 1, arguments.size());
-        return new Words(
-            first.or(() -> rest.stream().findFirst()), count + rest.size(), question);
+        return new Words(first.or(() -> rest.stream().findFirst()), count + rest.size(), question);
       }
       if (argument.startsWith("-") && argument.length() > 1) {
         i += takesNext(argument) ? 1 : 0;
@@ -63,12 +62,9 @@ record Words(Optional<String> first, int count, boolean question) {
     }
     // In a cluster such as -qm only the last letter can take the next argument.
     boolean attached =
-        argument.length() > 2
-            && find(argument.substring(0, 2)).map(Flag::takesValue).orElse(false);
+        argument.length() > 2 && find(argument.substring(0, 2)).map(Flag::takesValue).orElse(false);
     return !attached
-        && find("-" + argument.charAt(argument.length() - 1))
-            .map(Flag::takesValue)
-            .orElse(false);
+        && find("-" + argument.charAt(argument.length() - 1)).map(Flag::takesValue).orElse(false);
   }
 
   private static Optional<Flag> find(String name) {

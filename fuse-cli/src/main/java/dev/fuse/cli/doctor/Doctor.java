@@ -111,7 +111,8 @@ public final class Doctor {
               done.add(ok("fixed", "only you can read " + config + " now"));
             }
           } catch (IOException | UnsupportedOperationException e) {
-            done.add(new Check("fix", State.BROKEN, "not fixed: " + e.getMessage(), "fix it by hand"));
+            done.add(
+                new Check("fix", State.BROKEN, "not fixed: " + e.getMessage(), "fix it by hand"));
           }
         });
     if (done.isEmpty()) {
@@ -167,7 +168,8 @@ public final class Doctor {
       }
       var cancellation = new Cancellation();
       long began = System.nanoTime();
-      var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+      var timer =
+          Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
       try {
         var _ = timer.schedule(cancellation::cancel, MODEL_SECONDS, TimeUnit.SECONDS);
         var reply =
@@ -274,7 +276,10 @@ public final class Doctor {
         };
     if (files.isEmpty()) {
       return new Check(
-          "completion", State.MISSING, "no script for the shell '" + name + "'", "use bash, zsh or fish");
+          "completion",
+          State.MISSING,
+          "no script for the shell '" + name + "'",
+          "use bash, zsh or fish");
     }
     boolean loaded = files.stream().anyMatch(this::mentionsCompletion);
     return loaded

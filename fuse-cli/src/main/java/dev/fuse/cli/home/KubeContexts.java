@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The contexts that the kubeconfig files name, with their servers and namespaces; a file that cannot
- * be read has none.
+ * The contexts that the kubeconfig files name, with their servers and namespaces; a file that
+ * cannot be read has none.
  *
  * @param files those that were looked for
  */

@@ -24,7 +24,8 @@ public final class Quantity {
       return positive(Duration.ofSeconds(Long.parseLong(words)), text);
     }
     if (!DURATION.matcher(words).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a duration such as 30s, 5m or 1h30m");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a duration such as 30s, 5m or 1h30m");
     }
     return positive(
         PART.matcher(words)

@@ -101,8 +101,8 @@ public record SettingKey(
   }
 
   /**
-   * A value of this key: a text, {@link Long}, {@link Duration}, {@link StoredRule}, {@link Boolean} or
-   * {@link Double}; one element of it for a list.
+   * A value of this key: a text, {@link Long}, {@link Duration}, {@link StoredRule}, {@link
+   * Boolean} or {@link Double}; one element of it for a list.
    *
    * @throws IllegalArgumentException with a sentence for a person if the text is none
    */

@@ -105,8 +105,7 @@ public final class SettingKeys {
   /** {@code ; did you mean 'x'?} or nothing. */
   public String didYouMean(String name) {
     if (group(name)) {
-      var below =
-          own.keySet().stream().filter(key -> key.startsWith(name + ".")).limit(4).toList();
+      var below = own.keySet().stream().filter(key -> key.startsWith(name + ".")).limit(4).toList();
       return below.isEmpty() ? "" : "; '" + name + "' has " + String.join(", ", below);
     }
     var known = new LinkedHashSet<>(own.keySet());

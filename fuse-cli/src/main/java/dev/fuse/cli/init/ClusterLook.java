@@ -43,7 +43,10 @@ record ClusterLook(Tools tools, String context) implements Look {
     found.fact("context", context);
     Parallel.ask(
         List.<Runnable>of(
-            () -> contexts(found), () -> software(found), () -> applications(found), () -> workloads(found)),
+            () -> contexts(found),
+            () -> software(found),
+            () -> applications(found),
+            () -> workloads(found)),
         part -> {
           part.run();
           return part;
@@ -53,7 +56,9 @@ record ClusterLook(Tools tools, String context) implements Look {
   private void contexts(Found found) {
     found.fact(
         "contexts",
-        tools.call("k8s_contexts", Map.of()).rows().stream().map(one -> At.text(one, "name")).toList());
+        tools.call("k8s_contexts", Map.of()).rows().stream()
+            .map(one -> At.text(one, "name"))
+            .toList());
   }
 
   private Tools.Result list(String kind) {
@@ -80,7 +85,10 @@ record ClusterLook(Tools tools, String context) implements Look {
     var ingresses = list("ingresses").rows();
     found.fact(
         "ingress-hosts",
-        ingresses.stream().map(one -> At.text(one, "hosts")).filter(one -> !one.isBlank()).toList());
+        ingresses.stream()
+            .map(one -> At.text(one, "hosts"))
+            .filter(one -> !one.isBlank())
+            .toList());
   }
 
   private void applications(Found found) {
@@ -102,7 +110,9 @@ record ClusterLook(Tools tools, String context) implements Look {
               it ->
                   found.connection(
                       Connection.of(
-                              (At.text(it, "namespace").isEmpty() ? space : At.text(it, "namespace"))
+                              (At.text(it, "namespace").isEmpty()
+                                      ? space
+                                      : At.text(it, "namespace"))
                                   + "/"
                                   + At.text(it, "name"))
                           .with("application", At.text(row, "name") + " (Argo CD)")

@@ -26,8 +26,7 @@ record FolderLook(Path folder, String remote) implements Look {
       Pattern.compile("(?m)^metadata: *\\{.*?\\bname: *[\"']?([\\w.-]+)");
   private static final Pattern FLOW_NAMESPACE =
       Pattern.compile("(?m)^metadata: *\\{.*?\\bnamespace: *[\"']?([\\w.-]+)");
-  private static final Pattern IMAGE =
-      Pattern.compile("(?m)^[ -]*image: *[\"']?([^\\s\"'#]+)");
+  private static final Pattern IMAGE = Pattern.compile("(?m)^[ -]*image: *[\"']?([^\\s\"'#]+)");
   private static final Pattern ACCOUNT =
       Pattern.compile("(?m)^ *serviceAccountName: *[\"']?([\\w.-]+)");
   private static final Pattern SOURCE = Pattern.compile("(?m)^ *repoURL: *[\"']?([^\\s\"']+)");
@@ -35,7 +34,8 @@ record FolderLook(Path folder, String remote) implements Look {
   private static final Pattern TERRAFORM =
       Pattern.compile("(?m)^resource +\"(google_\\w+)\" +\"([\\w-]+)\"");
   private static final Pattern VALUE =
-      Pattern.compile("projects/[\\w:.-]+/(?:topics|subscriptions|secrets)/[\\w.-]+|gs://[a-z0-9._-]+");
+      Pattern.compile(
+          "projects/[\\w:.-]+/(?:topics|subscriptions|secrets)/[\\w.-]+|gs://[a-z0-9._-]+");
 
   private static Pattern line(String key) {
     return Pattern.compile("(?m)^" + key + ": *[\"']?([A-Za-z]+)");
@@ -93,7 +93,8 @@ record FolderLook(Path folder, String remote) implements Look {
     for (var document : text.split("(?m)^---.*$", -1)) {
       var kind = first(KIND, document);
       switch (kind) {
-        case "Deployment", "StatefulSet", "DaemonSet", "CronJob" -> workload(found, file, kind, document);
+        case "Deployment", "StatefulSet", "DaemonSet", "CronJob" ->
+            workload(found, file, kind, document);
         case "Application" -> {
           kinds.add("Argo CD");
           application(found, file, document);
@@ -138,8 +139,7 @@ record FolderLook(Path folder, String remote) implements Look {
     var name = first(FLOW, document).isEmpty() ? first(NAME, document) : first(FLOW, document);
     var source = first(SOURCE, document);
     if (!name.isEmpty() && !source.isEmpty()) {
-      found.fact(
-          "application " + name, source + " " + first(PATH, document) + " (" + file + ")");
+      found.fact("application " + name, source + " " + first(PATH, document) + " (" + file + ")");
     }
   }
 

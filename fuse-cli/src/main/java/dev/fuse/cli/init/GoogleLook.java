@@ -66,7 +66,8 @@ record GoogleLook(Tools tools, String project) implements Look {
       about.put("version", At.text(one, "currentMasterVersion"));
       about.put("channel", At.text(one, "releaseChannel/channel"));
       about.put("workload-pool", At.text(one, "workloadIdentityConfig/workloadPool"));
-      about.put("mode", "true".equals(At.text(one, "autopilot/enabled")) ? "Autopilot" : "Standard");
+      about.put(
+          "mode", "true".equals(At.text(one, "autopilot/enabled")) ? "Autopilot" : "Standard");
       about.put("pools", pools);
       about.values().removeIf(value -> value.equals("") || value.equals(Map.of()));
       clusters.put(At.text(one, "name"), about);
@@ -92,8 +93,7 @@ record GoogleLook(Tools tools, String project) implements Look {
 
   private void list(Found found) {
     for (var kind : List.of("repository", "bucket", "topic", "secret", "sql")) {
-      var answer =
-          tools.call("gcp_list", Map.of("kind", kind, "projects", List.of(project)));
+      var answer = tools.call("gcp_list", Map.of("kind", kind, "projects", List.of(project)));
       if (answer.failed()) {
         found.missing(kind, answer.problem());
         continue;

@@ -74,8 +74,7 @@ public final class Init {
     return put(found, ProfileText.sections(earlier), notes);
   }
 
-  private void begin(
-      Look look, Map<Look, Found> found, Map<Look, Future<?>> running, long start) {
+  private void begin(Look look, Map<Look, Found> found, Map<Look, Future<?>> running, long start) {
     var mine = new Found();
     found.put(look, mine);
     var task =

@@ -23,7 +23,8 @@ final class ProfileText {
           "google", "Google Cloud: the project, its clusters, accounts and resources",
           "kubernetes", "the current cluster: what is installed and in which namespaces",
           "repository", "the folder of this repository: what its files describe",
-          "connections", "from the repository to what a workload uses; a line that is missing is not known");
+          "connections",
+              "from the repository to what a workload uses; a line that is missing is not known");
 
   private final StringBuilder text = new StringBuilder(HEAD);
 
@@ -97,7 +98,11 @@ final class ProfileText {
       case List<?> list -> {
         text.append('\n');
         list.forEach(
-            one -> text.append(indent).append("  - ").append(scalar(String.valueOf(one))).append('\n'));
+            one ->
+                text.append(indent)
+                    .append("  - ")
+                    .append(scalar(String.valueOf(one)))
+                    .append('\n'));
       }
       default -> text.append(' ').append(scalar(String.valueOf(value))).append('\n');
     }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What in the environment is Fuse's alone: plugins and the programs that they start get the rest. */
+/**
+ * What in the environment is Fuse's alone: plugins and the programs that they start get the rest.
+ */
 final class OwnVariables {
 
   /** Keys of services of models, and Fuse's own settings but for where its home is. */

@@ -127,7 +127,8 @@ public final class EventJson {
   public static String verdict(Decision decision) {
     return switch (decision) {
       case Decision.Allowed allowed -> allowed.asked() ? "ask" : "allow";
-      case Decision.Refused refused -> switch (refused.by()) {
+      case Decision.Refused refused ->
+          switch (refused.by()) {
             case RULE, PLAN -> "deny";
             case PERSON, NOBODY -> "ask";
           };

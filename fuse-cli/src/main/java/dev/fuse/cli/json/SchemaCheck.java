@@ -31,7 +31,8 @@ public final class SchemaCheck {
     }
     return switch (value) {
       case Map<?, ?> map -> object(at, map, schema);
-      case List<?> list when schema.get("items") instanceof Map<?, ?> items -> items(at, list, items);
+      case List<?> list when schema.get("items") instanceof Map<?, ?> items ->
+          items(at, list, items);
       case null, default -> Optional.empty();
     };
   }

@@ -64,10 +64,7 @@ public final class InstalledGuidebook implements Guidebook {
     var compared =
         Context.facts(library.scenarios(), environment.directory(), environment.variables());
     return new Question(
-        question.prompt(),
-        question.facts().and(compared),
-        question.previous(),
-        question.clues());
+        question.prompt(), question.facts().and(compared), question.previous(), question.clues());
   }
 
   @Override

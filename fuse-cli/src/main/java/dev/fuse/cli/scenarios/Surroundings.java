@@ -11,7 +11,6 @@ import dev.fuse.scenario.ScenarioClassifier.Question;
 import dev.fuse.scenario.Signatures;
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.InventorySource.Spec;
-import dev.fuse.spi.ToolFailure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +60,7 @@ public final class Surroundings {
     this.facts = facts;
     this.pins = Map.copyOf(pins);
     var worlds = specs(catalog).stream().flatMap(it -> World.of(it, facts).stream()).toList();
-    this.inventory =
-        new Inventory(folder, worlds, catalog::list, harmless, Clock.systemUTC());
+    this.inventory = new Inventory(folder, worlds, catalog::list, harmless, Clock.systemUTC());
     this.signatures =
         Signatures.of(
             catalog.described().stream()

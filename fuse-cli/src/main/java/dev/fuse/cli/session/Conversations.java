@@ -159,7 +159,9 @@ public final class Conversations {
     try (var lock = lock(saved).orElse(null)) {
       if (lock == null) {
         throw new FuseException(
-            Kind.FAILED, "conversation '%s' is open in another chat".formatted(saved.id()), "close that chat first");
+            Kind.FAILED,
+            "conversation '%s' is open in another chat".formatted(saved.id()),
+            "close that chat first");
       }
       saved.delete();
     } catch (IOException e) {

@@ -55,7 +55,8 @@ record CallLine(CallRecord call, int width, boolean colors, boolean drawn) {
 
   /** A call in words that a person knows it by. */
   static String what(String tool, String summary, Map<String, Object> arguments) {
-    return Printable.line(tool) + (summary.isEmpty() ? arguments(arguments) : " " + Printable.line(summary));
+    return Printable.line(tool)
+        + (summary.isEmpty() ? arguments(arguments) : " " + Printable.line(summary));
   }
 
   private static String arguments(Map<String, Object> arguments) {

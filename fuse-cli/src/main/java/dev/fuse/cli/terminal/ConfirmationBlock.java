@@ -50,7 +50,8 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
     }
     confirmation
         .secretFlows()
-        .forEach(flow -> lines.add("   " + Style.DANGER.on("secret: " + Printable.line(flow), colors)));
+        .forEach(
+            flow -> lines.add("   " + Style.DANGER.on("secret: " + Printable.line(flow), colors)));
     if (moves.isEmpty()) {
       confirmation.preview().ifPresent(preview -> preview(preview, PREVIEW_LINES, lines));
     }
@@ -149,7 +150,11 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
 
   private String rules() {
     var grants = confirmation.grants();
-    var rules = grants.stream().limit(RULES).map(rule -> Printable.line(rule.text())).collect(Collectors.joining(" + "));
+    var rules =
+        grants.stream()
+            .limit(RULES)
+            .map(rule -> Printable.line(rule.text()))
+            .collect(Collectors.joining(" + "));
     return grants.size() > RULES
         ? rules + " + " + (grants.size() - RULES) + " more, see [d]"
         : rules;
@@ -180,7 +185,9 @@ record ConfirmationBlock(Confirmation confirmation, int width, boolean colors) {
         effect.target().coordinates().entrySet().stream()
             .map(
                 entry ->
-                    Printable.line(entry.getKey()) + " " + Style.BOLD.on(Printable.line(entry.getValue()), colors))
+                    Printable.line(entry.getKey())
+                        + " "
+                        + Style.BOLD.on(Printable.line(entry.getValue()), colors))
             .collect(Collectors.joining("   "));
     return "   "
         + effect.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ')

@@ -86,7 +86,8 @@ final class Keys implements AutoCloseable {
 
   /**
    * What a burst of characters means: a paste between its marks, keys that have a name, one
-   * character as a key, and several of them as a text that came at once. A key and Enter is that key.
+   * character as a key, and several of them as a text that came at once. A key and Enter is that
+   * key.
    */
   static List<Press> parsed(String burst) {
     var all = new ArrayList<Press>();

@@ -66,8 +66,7 @@ record LineAnswers(TerminalConfirmer.Question question) {
             : told("   no rule saved");
       }
       case "e" -> question.edited().map(Answer.Edit::new);
-      case "i" ->
-          ask("   instead: ").filter(text -> !text.isBlank()).map(Answer.No::new);
+      case "i" -> ask("   instead: ").filter(text -> !text.isBlank()).map(Answer.No::new);
       default -> told(ConfirmationBlock.notAnOption(line, question.remembers()) + ", then Enter");
     };
   }

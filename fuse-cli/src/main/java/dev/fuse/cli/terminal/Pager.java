@@ -9,8 +9,7 @@ public record Pager(Environment environment, Screen screen) {
 
   public void show(String text) {
     var device = screen.device();
-    var pager =
-        environment.find("FUSE_PAGER").or(() -> environment.find("PAGER")).orElse("less");
+    var pager = environment.find("FUSE_PAGER").or(() -> environment.find("PAGER")).orElse("less");
     boolean paged =
         device.outIsTerminal()
             && device.inIsTerminal()
@@ -25,7 +24,9 @@ public record Pager(Environment environment, Screen screen) {
   /** Whether it could be shown so. */
   private boolean through(String pager, String text) {
     try {
-      var builder = new ProcessBuilder("/bin/sh", "-c", "command -v ${0%% *} >/dev/null || exit 127; " + pager, pager);
+      var builder =
+          new ProcessBuilder(
+              "/bin/sh", "-c", "command -v ${0%% *} >/dev/null || exit 127; " + pager, pager);
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
       // Quits where all fits on the screen, leaves it there, and lets colours through.

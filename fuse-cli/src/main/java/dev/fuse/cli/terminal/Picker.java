@@ -36,9 +36,7 @@ public final class Picker {
   public static OptionalInt pick(
       Tty tty, Cancellation cancellation, String title, List<String> choices, int width) {
     try (var keys = Keys.of(tty, cancellation, true).orElse(null)) {
-      return keys == null
-          ? OptionalInt.empty()
-          : new Picker(keys, title, choices, width).pick();
+      return keys == null ? OptionalInt.empty() : new Picker(keys, title, choices, width).pick();
     }
   }
 
@@ -105,7 +103,9 @@ public final class Picker {
     var keysLine =
         "↑↓ choose · type to filter · Enter picks · Esc cancels"
             + (rest > 0 ? " · " + rest + " more" : "");
-    screen.append("\r\n").append(Cells.cut(fitting.isEmpty() ? "nothing fits" : keysLine, width - 1));
+    screen
+        .append("\r\n")
+        .append(Cells.cut(fitting.isEmpty() ? "nothing fits" : keysLine, width - 1));
     drawn = rows.size() + 1;
     keys.tty().out().print(screen);
     keys.tty().out().flush();

@@ -158,7 +158,9 @@ final class RenderedMarkdown implements MarkdownStream {
     return AttributedString.join(new AttributedString("\n"), lines);
   }
 
-  /** Where the screen's width has changed in the middle of a block, its rest follows on a new line. */
+  /**
+   * Where the screen's width has changed in the middle of a block, its rest follows on a new line.
+   */
   private void follow(Node block) {
     int now = screen.width() - INDENT.length();
     if (shown.isEmpty() || now == width) {
@@ -169,7 +171,10 @@ final class RenderedMarkdown implements MarkdownStream {
     var again = rendered(block, List.of(BlockRenderer.innermost(block))).toString();
     int at = 0;
     for (long left = before; at < again.length() && left > 0; at++) {
-      left -= Character.isWhitespace(again.charAt(at)) || Character.isLowSurrogate(again.charAt(at)) ? 0 : 1;
+      left -=
+          Character.isWhitespace(again.charAt(at)) || Character.isLowSurrogate(again.charAt(at))
+              ? 0
+              : 1;
     }
     shown = again.substring(0, at);
     if (!shown.isEmpty()) {

@@ -105,9 +105,7 @@ public final class TerminalConfirmer implements Confirmer {
 
   /** Single keys; none where lines are read instead. */
   private @Nullable Keys keys(Tty terminal, Cancellation cancellation) {
-    return screen.device().accessible()
-        ? null
-        : Keys.of(terminal, cancellation, chat).orElse(null);
+    return screen.device().accessible() ? null : Keys.of(terminal, cancellation, chat).orElse(null);
   }
 
   /** What is asked, and with what. */

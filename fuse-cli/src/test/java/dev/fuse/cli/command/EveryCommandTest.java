@@ -59,8 +59,7 @@ class EveryCommandTest {
         line -> {
           for (var flag : Flag.values()) {
             if (!line.leaf().allFlags().contains(flag)) {
-              var given =
-                  flag.takesValue() ? flag.longName() + "=x" : flag.longName();
+              var given = flag.takesValue() ? flag.longName() + "=x" : flag.longName();
               wrong(line.with(given))
                   .hasMessage("'fuse " + line.name() + "' does not use " + flag.longName());
             }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-
 /** What a person sees and does at a terminal, through the built command in a tmux of its own. */
 class TerminalIT {
 
@@ -41,11 +40,24 @@ class TerminalIT {
     model = ScriptedModelServer.start();
     work = Files.createDirectories(temporary.resolve("work"));
     Files.createDirectories(temporary.resolve("home"));
-    tmux = List.of("/usr/bin/tmux", "-L", "fuse-" + ProcessHandle.current().pid(), "-f", "/dev/null");
+    tmux =
+        List.of("/usr/bin/tmux", "-L", "fuse-" + ProcessHandle.current().pid(), "-f", "/dev/null");
     run("kill-server");
     run(
-        "new-session", "-d", "-s", "it", "-x", "80", "-y", "30", "-c", work.toString(),
-        "env HOME=" + temporary.resolve("home") + " OPENAI_BASE_URL=" + model.url()
+        "new-session",
+        "-d",
+        "-s",
+        "it",
+        "-x",
+        "80",
+        "-y",
+        "30",
+        "-c",
+        work.toString(),
+        "env HOME="
+            + temporary.resolve("home")
+            + " OPENAI_BASE_URL="
+            + model.url()
             + " OPENAI_API_KEY=sk-golden-0123456789abcdefghij LANG=C.UTF-8 PS1='$ ' sh");
     seen("$");
   }

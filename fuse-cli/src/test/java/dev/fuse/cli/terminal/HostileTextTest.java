@@ -24,12 +24,19 @@ class HostileTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u001b[2J\u001b[1;1H", "\u009b2J", "\u001b]0;title\u0007", "\b\b\r", "\u202eexe", "a\u200bb",
-        "\u2066x\u2069", "\ufeff", "\u2028x", "one\ntwo"
+        "\u001b[2J\u001b[1;1H",
+        "\u009b2J",
+        "\u001b]0;title\u0007",
+        "\b\b\r",
+        "\u202eexe",
+        "a\u200bb",
+        "\u2066x\u2069",
+        "\ufeff",
+        "\u2028x",
+        "one\ntwo"
       })
   void no_field_of_a_confirmation_or_a_call_reaches_the_terminal_raw(String odd) {
-    var effect =
-        Effect.local(Verb.UPDATE, Target.of("f" + odd, "path", "/a" + odd), Risk.HIGH);
+    var effect = Effect.local(Verb.UPDATE, Target.of("f" + odd, "path", "/a" + odd), Risk.HIGH);
     var rule = Rule.exactly("fs_write", Arguments.of(), effect);
     var confirmation =
         new Confirmation(

@@ -1,12 +1,11 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.place.Location;
-
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.place.Location;
 import java.util.EnumSet;
 import java.util.List;
 

@@ -1,34 +1,33 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.file.EditFile;
-import dev.fuse.tool.fs.archive.ExtractArchive;
-import dev.fuse.tool.fs.file.FindFiles;
-import dev.fuse.tool.fs.file.FolderSizes;
-import dev.fuse.tool.fs.file.GetValue;
-import dev.fuse.tool.fs.process.KillProcess;
-import dev.fuse.tool.fs.archive.ListArchive;
-import dev.fuse.tool.fs.file.ListFiles;
-import dev.fuse.tool.fs.process.ListProcesses;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.PlacedTool;
-import dev.fuse.tool.fs.plan.PlanFiles;
-import dev.fuse.tool.fs.file.ReadFile;
-import dev.fuse.tool.fs.file.RestoreFiles;
-import dev.fuse.tool.fs.process.RunProgram;
-import dev.fuse.tool.fs.file.SearchFiles;
-import dev.fuse.tool.fs.file.StatFiles;
-import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
-import dev.fuse.tool.fs.machine.SystemEnvironment;
-import dev.fuse.tool.fs.machine.SystemFacts;
-import dev.fuse.tool.fs.machine.SystemReach;
-import dev.fuse.tool.fs.machine.SystemServices;
-import dev.fuse.tool.fs.file.WriteFile;
-
 import dev.fuse.spi.FusePlugin;
 import dev.fuse.spi.PluginContext;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.fs.archive.ExtractArchive;
+import dev.fuse.tool.fs.archive.ListArchive;
+import dev.fuse.tool.fs.file.EditFile;
+import dev.fuse.tool.fs.file.FindFiles;
+import dev.fuse.tool.fs.file.FolderSizes;
+import dev.fuse.tool.fs.file.GetValue;
+import dev.fuse.tool.fs.file.ListFiles;
+import dev.fuse.tool.fs.file.ReadFile;
+import dev.fuse.tool.fs.file.RestoreFiles;
+import dev.fuse.tool.fs.file.SearchFiles;
+import dev.fuse.tool.fs.file.StatFiles;
+import dev.fuse.tool.fs.file.WriteFile;
+import dev.fuse.tool.fs.machine.SystemEnvironment;
+import dev.fuse.tool.fs.machine.SystemFacts;
+import dev.fuse.tool.fs.machine.SystemReach;
+import dev.fuse.tool.fs.machine.SystemServices;
+import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.PlacedTool;
+import dev.fuse.tool.fs.plan.PlanFiles;
+import dev.fuse.tool.fs.process.KillProcess;
+import dev.fuse.tool.fs.process.ListProcesses;
+import dev.fuse.tool.fs.process.RunProgram;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,9 @@ public final class FsPlugin implements FusePlugin {
         tool(FileSpecs.archiveList(), (at, arguments, call) -> ListArchive.prepare(at, arguments)),
         tool(FileSpecs.write(), (at, arguments, call) -> WriteFile.prepare(at, arguments)),
         tool(FileSpecs.edit(), (at, arguments, call) -> EditFile.prepare(at, arguments, call)),
-        tool(FileSpecs.editMany(), (at, arguments, call) -> EditFile.prepareMany(at, arguments, call)),
+        tool(
+            FileSpecs.editMany(),
+            (at, arguments, call) -> EditFile.prepareMany(at, arguments, call)),
         tool(FileSpecs.plan(), (at, arguments, call) -> PlanFiles.prepare(at, arguments)),
         tool(
             FileSpecs.archiveExtract(),

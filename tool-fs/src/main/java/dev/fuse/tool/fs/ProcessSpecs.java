@@ -1,12 +1,11 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.process.RunningProcess;
-
 import dev.fuse.spi.Ceiling;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.process.RunningProcess;
 import java.util.Set;
 
 /** What is known of the tools for processes before their code is loaded. */
@@ -40,7 +39,8 @@ final class ProcessSpecs {
                 .optional("environment", Schema.map("variables to set"))
                 .optional("stdin", Schema.string("text it reads"))
                 .optional("timeout", Schema.integer("seconds").range(1, 3600).byDefault(60)),
-            Ceiling.of(Risk.CRITICAL, true, Set.of(Verb.READ, Verb.EXECUTE), RunningProcess.PROCESS))
+            Ceiling.of(
+                Risk.CRITICAL, true, Set.of(Verb.READ, Verb.EXECUTE), RunningProcess.PROCESS))
         .keywords("run", "command", "execute", "build", "test", "program");
   }
 

@@ -1,18 +1,17 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.file.AtomicFile;
-import dev.fuse.tool.fs.file.Content;
-import dev.fuse.tool.fs.file.FileChange;
-import dev.fuse.tool.fs.file.FileChanges;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Trouble;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.file.AtomicFile;
+import dev.fuse.tool.fs.file.Content;
+import dev.fuse.tool.fs.file.FileChange;
+import dev.fuse.tool.fs.file.FileChanges;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

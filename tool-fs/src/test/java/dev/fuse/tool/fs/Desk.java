@@ -1,8 +1,5 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -15,6 +12,8 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.testkit.RecordedCall;
+import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
+import dev.fuse.tool.fs.place.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

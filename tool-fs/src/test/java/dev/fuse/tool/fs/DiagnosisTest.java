@@ -1,18 +1,17 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.machine.Disk;
-import dev.fuse.tool.fs.machine.check.DiskFill;
-import dev.fuse.tool.fs.machine.KernelLog;
-import dev.fuse.tool.fs.machine.Listener;
-import dev.fuse.tool.fs.machine.Machine;
-import dev.fuse.tool.fs.machine.check.MemoryCheck;
-import dev.fuse.tool.fs.machine.check.NameCheck;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.machine.Disk;
+import dev.fuse.tool.fs.machine.KernelLog;
+import dev.fuse.tool.fs.machine.Listener;
+import dev.fuse.tool.fs.machine.Machine;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.machine.check.DiskFill;
+import dev.fuse.tool.fs.machine.check.MemoryCheck;
+import dev.fuse.tool.fs.machine.check.NameCheck;
+import dev.fuse.tool.fs.place.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.process.Processes;
-import dev.fuse.tool.fs.machine.Programs;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,9 @@ import dev.fuse.spi.Risk;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.process.Processes;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

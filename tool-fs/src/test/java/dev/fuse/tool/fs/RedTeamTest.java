@@ -1,10 +1,5 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.process.CommandLine;
-import dev.fuse.tool.fs.file.FolderCopy;
-import dev.fuse.tool.fs.process.HarmlessForms;
-import dev.fuse.tool.fs.place.Place;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +9,10 @@ import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.file.FolderCopy;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.process.CommandLine;
+import dev.fuse.tool.fs.process.HarmlessForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

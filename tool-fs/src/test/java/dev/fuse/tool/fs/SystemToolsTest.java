@@ -1,19 +1,18 @@
 package dev.fuse.tool.fs;
 
-import dev.fuse.tool.fs.machine.Disk;
-import dev.fuse.tool.fs.machine.check.DiskCheck;
-import dev.fuse.tool.fs.machine.LinuxMachine;
-import dev.fuse.tool.fs.machine.Listener;
-import dev.fuse.tool.fs.machine.MacMachine;
-import dev.fuse.tool.fs.machine.Machine;
-import dev.fuse.tool.fs.machine.check.MachineCheck;
-import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
-import dev.fuse.tool.fs.machine.check.VersionRange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.machine.Disk;
+import dev.fuse.tool.fs.machine.LinuxMachine;
+import dev.fuse.tool.fs.machine.Listener;
+import dev.fuse.tool.fs.machine.MacMachine;
+import dev.fuse.tool.fs.machine.Machine;
+import dev.fuse.tool.fs.machine.check.DiskCheck;
+import dev.fuse.tool.fs.machine.check.MachineCheck;
+import dev.fuse.tool.fs.machine.check.SystemDiagnosis;
+import dev.fuse.tool.fs.machine.check.VersionRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

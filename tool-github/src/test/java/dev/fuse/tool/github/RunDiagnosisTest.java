@@ -50,8 +50,7 @@ class RunDiagnosisTest {
   void an_expired_log_is_said_and_no_cause_is_made_up() throws Exception {
     try (var github = new CannedGitHub()) {
       failing(github, github);
-      github.on(
-          "GET " + BASE + "/actions/jobs/9/logs", 410, "{\"message\": \"Gone\"}", Map.of());
+      github.on("GET " + BASE + "/actions/jobs/9/logs", 410, "{\"message\": \"Gone\"}", Map.of());
 
       var findings = findings(github);
 
@@ -67,8 +66,7 @@ class RunDiagnosisTest {
   @Test
   void a_web_page_instead_of_json_is_told_as_such() throws Exception {
     try (var github = new CannedGitHub()) {
-      github.on(
-          "GET " + BASE, 200, "<html>Sign in</html>", Map.of("Content-Type", "text/html"));
+      github.on("GET " + BASE, 200, "<html>Sign in</html>", Map.of("Content-Type", "text/html"));
       var tool =
           github.plugin(folder).tools().stream()
               .filter(it -> it.spec().name().equals("gh_run_diagnose"))
@@ -87,7 +85,9 @@ class RunDiagnosisTest {
             + " \"head_sha\": \"abcdef0123\", \"event\": \"push\", \"created_at\": \"2026-11-29T02:17:00Z\"}";
     github
         .on("GET " + BASE, "{\"default_branch\": \"main\"}")
-        .on("GET " + BASE + "/actions/runs", "{\"total_count\": 1, \"workflow_runs\": [" + run + "]}")
+        .on(
+            "GET " + BASE + "/actions/runs",
+            "{\"total_count\": 1, \"workflow_runs\": [" + run + "]}")
         .on(
             "GET " + BASE + "/actions/runs/7/jobs",
             "{\"total_count\": 1, \"jobs\": [{\"id\": 9, \"name\": \"build\", \"conclusion\": \"failure\"}]}")

@@ -68,10 +68,18 @@ class CausesTest {
         List.of(
             symptom("Service shop/a", "Deployment shop/a"),
             new Problem(
-                Severity.ERROR, "Deployment shop/a", "waits", "b is gone", "see b",
+                Severity.ERROR,
+                "Deployment shop/a",
+                "waits",
+                "b is gone",
+                "see b",
                 List.of("Deployment shop/b")),
             new Problem(
-                Severity.ERROR, "Deployment shop/b", "crashes", "no memory", "raise it",
+                Severity.ERROR,
+                "Deployment shop/b",
+                "crashes",
+                "no memory",
+                "raise it",
                 List.of("Deployment shop/a", "Deployment shop/b"))),
         faults);
     assertThat(faults.all()).hasSizeLessThanOrEqualTo(2);

@@ -39,8 +39,7 @@ record Balance(Supplier<Path> ledger) implements Tool {
     var account = arguments.string("account");
     var file = ledger.get();
     var target = Target.of("ledger", "path", file.toString(), "account", account);
-    return Action.of(
-        "balance of an account", Effect.read(target), _ -> balance(file, account));
+    return Action.of("balance of an account", Effect.read(target), _ -> balance(file, account));
   }
 
   private static ToolResult balance(Path file, String account) throws IOException {

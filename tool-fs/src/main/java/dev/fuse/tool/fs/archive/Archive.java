@@ -1,9 +1,8 @@
 package dev.fuse.tool.fs.archive;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.fs.file.BinaryKind;
 import dev.fuse.tool.fs.place.Shown;
-
-import dev.fuse.spi.ToolFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

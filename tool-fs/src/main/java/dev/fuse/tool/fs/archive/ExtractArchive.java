@@ -1,14 +1,5 @@
 package dev.fuse.tool.fs.archive;
 
-import dev.fuse.tool.fs.file.AtomicFile;
-import dev.fuse.tool.fs.file.FileState;
-import dev.fuse.tool.fs.file.FindTests;
-import dev.fuse.tool.fs.file.FolderCopy;
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.place.Trouble;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -17,6 +8,14 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.file.AtomicFile;
+import dev.fuse.tool.fs.file.FileState;
+import dev.fuse.tool.fs.file.FindTests;
+import dev.fuse.tool.fs.file.FolderCopy;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.archive;
 
-import dev.fuse.tool.fs.place.RealPath;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.RealPath;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

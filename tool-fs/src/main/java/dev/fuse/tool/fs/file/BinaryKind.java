@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.file;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

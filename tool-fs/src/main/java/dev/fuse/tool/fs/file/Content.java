@@ -1,10 +1,9 @@
 package dev.fuse.tool.fs.file;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.fs.place.Location;
 import dev.fuse.tool.fs.place.Shown;
 import dev.fuse.tool.fs.place.Trouble;
-
-import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

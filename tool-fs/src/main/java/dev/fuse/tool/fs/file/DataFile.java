@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Shown;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,15 +1,14 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.place.Trouble;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;

@@ -1,15 +1,14 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.place.Trouble;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

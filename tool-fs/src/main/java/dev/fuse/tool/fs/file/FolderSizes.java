@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.file;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,14 +1,13 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,7 @@ public record GetValue(Location location, DataPath path) {
   public static Action prepare(Place place, Arguments arguments) {
     var location = place.locate(arguments.string("path"));
     var get = new GetValue(location, DataPath.parse(arguments.string("at", "")));
-    return Action.of(
-        location.shown() + " " + get.path.text(), location.reading(), get::read);
+    return Action.of(location.shown() + " " + get.path.text(), location.reading(), get::read);
   }
 
   private ToolResult read(Call call) {

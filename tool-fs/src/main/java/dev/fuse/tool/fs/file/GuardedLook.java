@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.place.Location;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.file;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -44,7 +44,8 @@ final class MaskedFile {
         rest = Arrays.copyOfRange(bytes, end, bytes.length);
         var masked = call.masked(new String(bytes, 0, end, StandardCharsets.UTF_8), origin);
         for (var line : masked.split("\n", -1)) {
-          if (!sink.line(number++, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)) {
+          if (!sink.line(
+              number++, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)) {
             return;
           }
         }

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.file;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,14 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.place.Trouble;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +19,10 @@ import java.util.Map;
 /** {@code fs_read}: lines of a text file of any size. */
 public record ReadFile(Location location, long from, int count) {
 
-  /** Lines before and behind that are looked at, the most first: a window has room for so many bytes. */
+  /**
+   * Lines before and behind that are looked at, the most first: a window has room for so many
+   * bytes.
+   */
   private static final List<Integer> AROUND = List.of(100_000, 2000, 200, 20, 0);
 
   public static Action prepare(Place place, Arguments arguments) {
@@ -74,7 +76,8 @@ public record ReadFile(Location location, long from, int count) {
       boolean whole = shown.length >= before + found.lines().size() && more.first() == start;
       if (around == 0 || (whole && found.first() > 0)) {
         int skip = around == 0 ? 0 : before;
-        var cut = Arrays.asList(shown).subList(skip, Math.min(shown.length, skip + found.lines().size()));
+        var cut =
+            Arrays.asList(shown).subList(skip, Math.min(shown.length, skip + found.lines().size()));
         return new LineWindow.Lines(
             found.first(), cut, found.more(), found.charset(), found.windows());
       }

@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Place;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.fs.place.Place;
 import java.util.ArrayList;
 
 /** {@code fs_restore}: files as they were before Fuse changed them. */

@@ -1,15 +1,14 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.place.Trouble;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
+import dev.fuse.tool.fs.place.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code fs_search}: names and lines that match. */
-public record SearchFiles(Place place, Location root, Needle needle, Optional<String> glob, int limit) {
+public record SearchFiles(
+    Place place, Location root, Needle needle, Optional<String> glob, int limit) {
 
   private static final int WIDTH = 300;
 

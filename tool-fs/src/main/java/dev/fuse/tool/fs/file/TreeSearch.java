@@ -1,8 +1,7 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.KnownFiles;
-
 import dev.fuse.spi.Call;
+import dev.fuse.tool.fs.place.KnownFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -108,7 +107,8 @@ final class TreeSearch {
       MaskedFile.lines(
           file,
           call,
-          (number, line) -> !stopped() && (!scan.get().matchesLine(line) || sink.hit(file, number, line)));
+          (number, line) ->
+              !stopped() && (!scan.get().matchesLine(line) || sink.hit(file, number, line)));
     }
     return text;
   }

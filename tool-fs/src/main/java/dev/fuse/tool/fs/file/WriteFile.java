@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.machine;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.machine;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.machine;
 
 import dev.fuse.tool.fs.place.Place;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.machine;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,7 @@ public record SystemFacts(Place place, List<String> names) {
   public static Action prepare(Place place, Arguments arguments) {
     var asked = arguments.strings("programs");
     var facts = new SystemFacts(place, asked.isEmpty() ? ProgramVersions.USUAL : asked);
-    return Action.of(
-        "this machine", Effect.read(Target.of(Machine.MACHINE)), call -> facts.read());
+    return Action.of("this machine", Effect.read(Target.of(Machine.MACHINE)), call -> facts.read());
   }
 
   private ToolResult read() throws InterruptedException {

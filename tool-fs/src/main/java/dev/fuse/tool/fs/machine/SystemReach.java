@@ -1,8 +1,5 @@
 package dev.fuse.tool.fs.machine;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -13,6 +10,8 @@ import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

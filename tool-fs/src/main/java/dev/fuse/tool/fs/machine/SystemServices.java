@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.machine;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +25,7 @@ public record SystemServices(Place place, String name, int limit) {
             place,
             arguments.string("name", "").toLowerCase(Locale.ROOT),
             arguments.integer("limit", 40));
-    return Action.of(
-        "services", Effect.read(Target.of(Machine.MACHINE)), call -> services.read());
+    return Action.of("services", Effect.read(Target.of(Machine.MACHINE)), call -> services.read());
   }
 
   private ToolResult read() {

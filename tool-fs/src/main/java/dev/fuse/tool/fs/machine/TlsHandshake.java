@@ -1,8 +1,7 @@
 package dev.fuse.tool.fs.machine;
 
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

@@ -8,7 +8,8 @@ import dev.fuse.spi.ToolSpec;
 import java.util.function.Supplier;
 
 /** A tool whose body is given the place it works in. */
-public record PlacedTool(ToolSpec spec, Supplier<Place> place, Preparation preparation) implements Tool {
+public record PlacedTool(ToolSpec spec, Supplier<Place> place, Preparation preparation)
+    implements Tool {
 
   @Override
   public Action prepare(Arguments arguments, Call call) {

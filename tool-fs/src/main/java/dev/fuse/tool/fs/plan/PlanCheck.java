@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.plan;
 
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.fs.file.Content;
 import dev.fuse.tool.fs.place.Location;
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
 import dev.fuse.tool.fs.place.Trouble;
-
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,13 +1,5 @@
 package dev.fuse.tool.fs.plan;
 
-import dev.fuse.tool.fs.file.Content;
-import dev.fuse.tool.fs.file.FileState;
-import dev.fuse.tool.fs.file.FindTests;
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.file.TreeWalk;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -16,6 +8,13 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.fs.file.Content;
+import dev.fuse.tool.fs.file.FileState;
+import dev.fuse.tool.fs.file.FindTests;
+import dev.fuse.tool.fs.file.TreeWalk;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

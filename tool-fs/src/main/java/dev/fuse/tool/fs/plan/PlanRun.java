@@ -1,5 +1,8 @@
 package dev.fuse.tool.fs.plan;
 
+import dev.fuse.spi.Call;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.fs.file.AtomicFile;
 import dev.fuse.tool.fs.file.FileChanges;
 import dev.fuse.tool.fs.file.FolderCopy;
@@ -7,10 +10,6 @@ import dev.fuse.tool.fs.place.Location;
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
 import dev.fuse.tool.fs.place.Trouble;
-
-import dev.fuse.spi.Call;
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.plan;
 
-import dev.fuse.tool.fs.place.Location;
-
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Risk;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.place.Location;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.fuse.tool.fs.plan;
 import dev.fuse.tool.fs.place.Location;
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

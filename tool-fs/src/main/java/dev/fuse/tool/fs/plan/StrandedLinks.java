@@ -2,7 +2,6 @@ package dev.fuse.tool.fs.plan;
 
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package dev.fuse.tool.fs.plan;
 import dev.fuse.tool.fs.file.FileState;
 import dev.fuse.tool.fs.file.FolderCopy;
 import dev.fuse.tool.fs.place.Place;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.process;
 
 import dev.fuse.tool.fs.machine.Programs;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,11 @@
 package dev.fuse.tool.fs.process;
 
-import dev.fuse.tool.fs.place.Location;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Location;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.fuse.tool.fs.process;
 
 import dev.fuse.tool.fs.file.BinaryKind;
 import dev.fuse.tool.fs.place.Place;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.process;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,5 @@
 package dev.fuse.tool.fs.process;
 
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -14,6 +10,9 @@ import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** {@code process_kill}: ends one process. */
-public record KillProcess(Place place, RunningProcess process, ProcessHandle handle, boolean force) {
+public record KillProcess(
+    Place place, RunningProcess process, ProcessHandle handle, boolean force) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

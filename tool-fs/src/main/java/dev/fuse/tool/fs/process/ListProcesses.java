@@ -1,11 +1,5 @@
 package dev.fuse.tool.fs.process;
 
-import dev.fuse.tool.fs.machine.Listener;
-import dev.fuse.tool.fs.machine.Machine;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -13,6 +7,11 @@ import dev.fuse.spi.Effect;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.machine.Listener;
+import dev.fuse.tool.fs.machine.Machine;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

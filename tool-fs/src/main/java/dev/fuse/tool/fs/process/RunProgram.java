@@ -1,11 +1,5 @@
 package dev.fuse.tool.fs.process;
 
-import dev.fuse.tool.fs.file.Content;
-import dev.fuse.tool.fs.file.FileState;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -16,6 +10,11 @@ import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.fs.file.Content;
+import dev.fuse.tool.fs.file.FileState;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code process_run}: a program by argument vector. */
-public record RunProgram(Place place, CommandLine command, Optional<String> stdin, Duration timeout) {
+public record RunProgram(
+    Place place, CommandLine command, Optional<String> stdin, Duration timeout) {
 
   private static final int QUOTED = 2000;
 

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.process;
 
 import dev.fuse.tool.fs.place.Shown;
-
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

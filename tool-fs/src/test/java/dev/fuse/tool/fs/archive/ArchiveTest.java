@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.archive;
 
-import dev.fuse.tool.fs.file.AtomicFile;
-import dev.fuse.tool.fs.Desk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.tool.fs.Desk;
+import dev.fuse.tool.fs.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,9 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.Desk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.ToolResult.Secret;
+import dev.fuse.tool.fs.Desk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

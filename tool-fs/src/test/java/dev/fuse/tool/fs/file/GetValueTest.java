@@ -1,9 +1,8 @@
 package dev.fuse.tool.fs.file;
 
-import dev.fuse.tool.fs.Desk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fuse.tool.fs.Desk;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,13 +1,12 @@
 package dev.fuse.tool.fs.machine;
 
-import dev.fuse.tool.fs.Certificates;
-import dev.fuse.tool.fs.Desk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.Certificates;
+import dev.fuse.tool.fs.Desk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

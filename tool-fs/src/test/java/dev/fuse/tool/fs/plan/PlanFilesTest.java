@@ -1,7 +1,5 @@
 package dev.fuse.tool.fs.plan;
 
-import dev.fuse.tool.fs.Desk;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import dev.fuse.spi.Risk;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.fs.Desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -60,24 +60,20 @@ public final class KubeCredentials implements GcpTool {
   public Action prepare(Access access, Arguments arguments, Call call) {
     var project = access.project(arguments);
     var cluster =
-        ClusterList.find(
-            new Cloud(access.google(), call), project, arguments.string("cluster"));
+        ClusterList.find(new Cloud(access.google(), call), project, arguments.string("cluster"));
     boolean internal = arguments.bool("internal", false);
     var endpoint = endpoint(cluster, internal);
-    var context =
-        "gke_" + project + "_" + cluster.text("location") + "_" + cluster.text("name");
+    var context = "gke_" + project + "_" + cluster.text("location") + "_" + cluster.text("name");
     var file = file(access);
     boolean current = arguments.bool("current", true);
     var entry = "context " + context + "\n server https://" + endpoint;
     return Action.of(
             "write context " + context + " into " + file,
             List.of(
-                Effect.local(
-                    Verb.UPDATE, Target.of("files", "path", file.toString()), Risk.HIGH),
+                Effect.local(Verb.UPDATE, Target.of("files", "path", file.toString()), Risk.HIGH),
                 Effect.remote(
                     Verb.READ,
-                    Target.of(
-                        SYSTEM, "project", project, "cluster", cluster.text("name")),
+                    Target.of(SYSTEM, "project", project, "cluster", cluster.text("name")),
                     Risk.NONE)),
             _ -> write(file, context, endpoint, cluster, current))
         .showing(
@@ -89,12 +85,14 @@ public final class KubeCredentials implements GcpTool {
 
   private static String endpoint(Json cluster, boolean internal) {
     var chosen =
-        internal
-            ? cluster.text("privateClusterConfig.privateEndpoint")
-            : cluster.text("endpoint");
+        internal ? cluster.text("privateClusterConfig.privateEndpoint") : cluster.text("endpoint");
     if (chosen.isEmpty()) {
       throw ToolFailure.notFound(
-          "cluster '" + cluster.text("name") + "' has no " + (internal ? "private " : "") + "endpoint",
+          "cluster '"
+              + cluster.text("name")
+              + "' has no "
+              + (internal ? "private " : "")
+              + "endpoint",
           "it may still be created; look with gke_clusters");
     }
     return chosen;

@@ -179,7 +179,11 @@ final class ResourceHops {
     var request =
         Request.get(Api.SECRETS, path, "versions of " + secret.words()).with("pageSize", "5");
     var newest =
-        scene.cloud().ask(request).find().flatMap(json -> json.list("versions").stream().findFirst());
+        scene
+            .cloud()
+            .ask(request)
+            .find()
+            .flatMap(json -> json.list("versions").stream().findFirst());
     newest
         .filter(one -> !one.text("state").equals("ENABLED"))
         .ifPresent(

@@ -2,7 +2,6 @@ package dev.fuse.tool.git.change;
 
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.WorkTrees;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

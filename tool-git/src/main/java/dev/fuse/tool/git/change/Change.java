@@ -1,10 +1,9 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 
 /** One way of changing a repository. */

@@ -1,8 +1,5 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Failures;
-import dev.fuse.tool.git.repo.Place;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
@@ -10,6 +7,8 @@ import dev.fuse.spi.Preview;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.Failures;
+import dev.fuse.tool.git.repo.Place;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jgit.api.errors.JGitInternalException;

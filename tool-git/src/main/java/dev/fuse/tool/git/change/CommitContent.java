@@ -1,14 +1,13 @@
 package dev.fuse.tool.git.change;
 
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
 import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Differences;
 import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.Operation;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
-
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jgit.dircache.DirCacheIterator;

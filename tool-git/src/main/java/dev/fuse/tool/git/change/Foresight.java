@@ -2,7 +2,6 @@ package dev.fuse.tool.git.change;
 
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
-
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jgit.api.errors.JGitInternalException;

@@ -1,12 +1,11 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Failures;
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.tool.git.repo.Failures;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

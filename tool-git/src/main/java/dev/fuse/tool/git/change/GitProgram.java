@@ -1,10 +1,9 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Place;
-
 import dev.fuse.spi.Call;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.git.repo.Place;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

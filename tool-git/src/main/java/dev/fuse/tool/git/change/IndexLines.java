@@ -2,7 +2,6 @@ package dev.fuse.tool.git.change;
 
 import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.Repo;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

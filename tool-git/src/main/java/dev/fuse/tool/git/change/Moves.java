@@ -1,15 +1,14 @@
 package dev.fuse.tool.git.change;
 
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.tool.git.repo.BranchState;
 import dev.fuse.tool.git.repo.CommitList;
 import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.Operation;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
-
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult;
-import dev.fuse.spi.ToolResult.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Preview;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,8 +1,7 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Printable;
-
 import dev.fuse.spi.Call;
+import dev.fuse.tool.git.repo.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,5 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.ConfiguredCode;
-import dev.fuse.tool.git.repo.Occasion;
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.Unpushed;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -17,6 +10,12 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.git.repo.ConfiguredCode;
+import dev.fuse.tool.git.repo.Occasion;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.Unpushed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

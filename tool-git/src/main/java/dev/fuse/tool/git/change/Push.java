@@ -1,14 +1,13 @@
 package dev.fuse.tool.git.change;
 
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.ToolFailure;
+import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.tool.git.repo.CommitList;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.Revisions;
 import dev.fuse.tool.git.repo.Unpushed;
-
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.ToolFailure;
-import dev.fuse.spi.ToolResult.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

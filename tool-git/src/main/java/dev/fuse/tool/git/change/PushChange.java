@@ -1,11 +1,5 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.ConfiguredCode;
-import dev.fuse.tool.git.repo.Occasion;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Revisions;
-import dev.fuse.tool.git.repo.Schemas;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -17,6 +11,11 @@ import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Undo;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.git.repo.ConfiguredCode;
+import dev.fuse.tool.git.repo.Occasion;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Revisions;
+import dev.fuse.tool.git.repo.Schemas;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,11 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Remotes;
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.text.Spelling;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Remotes;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;

@@ -1,16 +1,5 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.ConfiguredCode;
-import dev.fuse.tool.git.repo.Deadline;
-import dev.fuse.tool.git.repo.Differences;
-import dev.fuse.tool.git.repo.Index;
-import dev.fuse.tool.git.repo.Occasion;
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Revisions;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.StatusScan;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -22,6 +11,16 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.git.repo.ConfiguredCode;
+import dev.fuse.tool.git.repo.Deadline;
+import dev.fuse.tool.git.repo.Differences;
+import dev.fuse.tool.git.repo.Index;
+import dev.fuse.tool.git.repo.Occasion;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Revisions;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -80,7 +79,8 @@ public record RestoreChange(Clock clock) implements Change {
   }
 
   /** What the files and the index hold at these paths. */
-  public static String version(Repo repo, List<String> paths, Deadline deadline) throws IOException {
+  public static String version(Repo repo, List<String> paths, Deadline deadline)
+      throws IOException {
     var versions = new Versions(repo);
     return versions.index() + " " + versions.files(Repo.filter(paths), deadline);
   }

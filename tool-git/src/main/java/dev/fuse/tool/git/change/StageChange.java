@@ -1,15 +1,5 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.ConfiguredCode;
-import dev.fuse.tool.git.repo.Deadline;
-import dev.fuse.tool.git.repo.Differences;
-import dev.fuse.tool.git.repo.Index;
-import dev.fuse.tool.git.repo.Occasion;
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.StatusScan;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -21,6 +11,15 @@ import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.git.repo.ConfiguredCode;
+import dev.fuse.tool.git.repo.Deadline;
+import dev.fuse.tool.git.repo.Differences;
+import dev.fuse.tool.git.repo.Index;
+import dev.fuse.tool.git.repo.Occasion;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,8 +1,7 @@
 package dev.fuse.tool.git.change;
 
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Undo;
+import dev.fuse.tool.git.repo.Repo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

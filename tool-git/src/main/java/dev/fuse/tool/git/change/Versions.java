@@ -4,7 +4,6 @@ import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Differences;
 import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.Repo;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

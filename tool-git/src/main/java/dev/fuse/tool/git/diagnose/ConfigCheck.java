@@ -16,70 +16,141 @@ final class ConfigCheck implements Check {
 
   private static final List<Matter> MATTERS =
       List.of(
-          new Matter("url\\..*\\.insteadof", Topic.REMOTE,
+          new Matter(
+              "url\\..*\\.insteadof",
+              Topic.REMOTE,
               "Git rewrites addresses that begin so: it asks another address than the remote's",
               "remove it, or check that this address is meant"),
-          new Matter("url\\..*\\.pushinsteadof", Topic.REMOTE,
-              "Git pushes to another address than it fetches from", "remove it if not meant"),
-          new Matter("remote\\..*\\.pushurl", Topic.REMOTE,
+          new Matter(
+              "url\\..*\\.pushinsteadof",
+              Topic.REMOTE,
+              "Git pushes to another address than it fetches from",
+              "remove it if not meant"),
+          new Matter(
+              "remote\\..*\\.pushurl",
+              Topic.REMOTE,
               "a push goes to this address, not to the one that is fetched from",
               "git remote set-url --push NAME ADDRESS, or unset it"),
-          new Matter("remote\\.pushdefault|branch\\..*\\.pushremote", Topic.REMOTE,
-              "a push goes to this remote, whatever the upstream is", "unset it if not meant"),
-          new Matter("push\\.default", Topic.BRANCHES,
+          new Matter(
+              "remote\\.pushdefault|branch\\..*\\.pushremote",
+              Topic.REMOTE,
+              "a push goes to this remote, whatever the upstream is",
+              "unset it if not meant"),
+          new Matter(
+              "push\\.default",
+              Topic.BRANCHES,
               "this decides which branches a plain git push pushes, and where to",
               "git config push.default simple is the default"),
-          new Matter("(http(\\..*)?|remote\\..*)\\.proxy", Topic.NETWORK,
-              "Git goes through this proxy, whatever the environment says", "unset it if not meant"),
-          new Matter("http(\\..*)?\\.extraheader", Topic.ACCESS,
+          new Matter(
+              "(http(\\..*)?|remote\\..*)\\.proxy",
+              Topic.NETWORK,
+              "Git goes through this proxy, whatever the environment says",
+              "unset it if not meant"),
+          new Matter(
+              "http(\\..*)?\\.extraheader",
+              Topic.ACCESS,
               "this header is sent with each request and overrides other credentials",
               "unset it where its token is old"),
-          new Matter("http(\\..*)?\\.postbuffer", Topic.LARGE,
-              "a push above it is sent in chunks, which some servers refuse", "raise or unset it"),
-          new Matter("http(\\..*)?\\.sslbackend|http\\.version", Topic.NETWORK,
-              "Git speaks TLS or HTTP in this way only", "unset it if not meant"),
-          new Matter("credential(\\..*)?\\.(helper|username)", Topic.ACCESS,
+          new Matter(
+              "http(\\..*)?\\.postbuffer",
+              Topic.LARGE,
+              "a push above it is sent in chunks, which some servers refuse",
+              "raise or unset it"),
+          new Matter(
+              "http(\\..*)?\\.sslbackend|http\\.version",
+              Topic.NETWORK,
+              "Git speaks TLS or HTTP in this way only",
+              "unset it if not meant"),
+          new Matter(
+              "credential(\\..*)?\\.(helper|username)",
+              Topic.ACCESS,
               "credentials come from there; an old one is used until it is erased",
               "git credential reject erases it; or log in anew"),
-          new Matter("core\\.sshcommand", Topic.ACCESS,
-              "Git starts this instead of ssh, so keys and options come from it", "unset it"),
-          new Matter("protocol\\..*\\.allow|protocol\\.allow", Topic.REMOTE,
-              "this decides which transports Git may use", "set it to always or user for yours"),
-          new Matter("pull\\.(rebase|ff)|branch\\..*\\.rebase|merge\\.ff", Topic.PULLING,
+          new Matter(
+              "core\\.sshcommand",
+              Topic.ACCESS,
+              "Git starts this instead of ssh, so keys and options come from it",
+              "unset it"),
+          new Matter(
+              "protocol\\..*\\.allow|protocol\\.allow",
+              Topic.REMOTE,
+              "this decides which transports Git may use",
+              "set it to always or user for yours"),
+          new Matter(
+              "pull\\.(rebase|ff)|branch\\..*\\.rebase|merge\\.ff",
+              Topic.PULLING,
               "this decides whether a pull merges, rebases or refuses",
               "git pull --rebase, --no-rebase or --ff-only says it for once"),
-          new Matter("fetch\\.prune|remote\\..*\\.prune|fetch\\.prunetags", Topic.BRANCHES,
+          new Matter(
+              "fetch\\.prune|remote\\..*\\.prune|fetch\\.prunetags",
+              Topic.BRANCHES,
               "a fetch deletes remote-tracking branches (or tags) that the remote no longer has",
               "unset it to keep them"),
-          new Matter("remote\\..*\\.tagopt", Topic.HISTORY,
-              "this decides whether tags are fetched", "git fetch --tags"),
-          new Matter("core\\.autocrlf|core\\.eol|core\\.safecrlf", Topic.LINES,
-              "Git changes line endings (or refuses to) by it", "prefer '* text=auto' in"
-                  + " .gitattributes"),
-          new Matter("core\\.filemode", Topic.MODES,
+          new Matter(
+              "remote\\..*\\.tagopt",
+              Topic.HISTORY,
+              "this decides whether tags are fetched",
+              "git fetch --tags"),
+          new Matter(
+              "core\\.autocrlf|core\\.eol|core\\.safecrlf",
+              Topic.LINES,
+              "Git changes line endings (or refuses to) by it",
+              "prefer '* text=auto' in" + " .gitattributes"),
+          new Matter(
+              "core\\.filemode",
+              Topic.MODES,
               "this decides whether the executable bit counts",
               "git update-index --chmod=+x FILE stores the bit where it is false"),
-          new Matter("core\\.excludesfile", Topic.IGNORED,
-              "files that it names are ignored in every repository", "look into that file"),
-          new Matter("core\\.attributesfile", Topic.ATTRIBUTES,
-              "it gives attributes in every repository", "look into that file"),
-          new Matter("status\\.showuntrackedfiles", Topic.IGNORED,
-              "git status does not list untracked files where it is 'no'", "unset it"),
-          new Matter("diff\\.(external|noprefix|mnemonicprefix|ignoresubmodules|.*\\.textconv)",
-              Topic.ATTRIBUTES, "git diff shows something else by it", "git diff --no-ext-diff"),
-          new Matter("submodule\\..*\\.(ignore|update|url)|submodule\\.recurse|diff\\.ignoresubmodules",
-              Topic.SUBMODULES, "this decides what Git does with the submodule",
+          new Matter(
+              "core\\.excludesfile",
+              Topic.IGNORED,
+              "files that it names are ignored in every repository",
+              "look into that file"),
+          new Matter(
+              "core\\.attributesfile",
+              Topic.ATTRIBUTES,
+              "it gives attributes in every repository",
+              "look into that file"),
+          new Matter(
+              "status\\.showuntrackedfiles",
+              Topic.IGNORED,
+              "git status does not list untracked files where it is 'no'",
+              "unset it"),
+          new Matter(
+              "diff\\.(external|noprefix|mnemonicprefix|ignoresubmodules|.*\\.textconv)",
+              Topic.ATTRIBUTES,
+              "git diff shows something else by it",
+              "git diff --no-ext-diff"),
+          new Matter(
+              "submodule\\..*\\.(ignore|update|url)|submodule\\.recurse|diff\\.ignoresubmodules",
+              Topic.SUBMODULES,
+              "this decides what Git does with the submodule",
               "git submodule sync takes the address of .gitmodules"),
-          new Matter("rerere\\.(enabled|autoupdate)", Topic.RERERE,
-              "Git resolves a conflict as it was resolved before", "git rerere forget PATH"),
-          new Matter("(alias\\..*|core\\.editor|core\\.pager|sequence\\.editor|merge\\.tool|diff\\.tool)",
-              Topic.EDITOR, "Git starts this", "check that the program is there"),
-          new Matter("user\\.(name|email|useconfigonly)|author\\..*|committer\\..*", Topic.AUTHOR,
-              "commits are made under it", "git config user.email ADDRESS in this repository"),
-          new Matter("branch\\.autosetup.*|push\\.autosetupremote|checkout\\.defaultremote",
-              Topic.BRANCHES, "this decides which upstream a new branch gets", ""),
-          new Matter("core\\.(longpaths|symlinks|precomposeunicode|protectntfs|quotepath)",
-              Topic.CASE, "this decides how Git writes file names", ""));
+          new Matter(
+              "rerere\\.(enabled|autoupdate)",
+              Topic.RERERE,
+              "Git resolves a conflict as it was resolved before",
+              "git rerere forget PATH"),
+          new Matter(
+              "(alias\\..*|core\\.editor|core\\.pager|sequence\\.editor|merge\\.tool|diff\\.tool)",
+              Topic.EDITOR,
+              "Git starts this",
+              "check that the program is there"),
+          new Matter(
+              "user\\.(name|email|useconfigonly)|author\\..*|committer\\..*",
+              Topic.AUTHOR,
+              "commits are made under it",
+              "git config user.email ADDRESS in this repository"),
+          new Matter(
+              "branch\\.autosetup.*|push\\.autosetupremote|checkout\\.defaultremote",
+              Topic.BRANCHES,
+              "this decides which upstream a new branch gets",
+              ""),
+          new Matter(
+              "core\\.(longpaths|symlinks|precomposeunicode|protectntfs|quotepath)",
+              Topic.CASE,
+              "this decides how Git writes file names",
+              ""));
 
   @Override
   public List<Finding> findings(World world) throws IOException {
@@ -153,7 +224,8 @@ final class ConfigCheck implements Check {
       missing(world, one, "every connection over https fails", found);
     }
     for (var one :
-        settings.like("core\\.(excludesfile|attributesfile)|commit\\.template|gpg\\.ssh\\.allowed.*")) {
+        settings.like(
+            "core\\.(excludesfile|attributesfile)|commit\\.template|gpg\\.ssh\\.allowed.*")) {
       missing(world, one, "Git does without it, or refuses", found);
     }
     for (var include : settings.includes()) {
@@ -172,7 +244,8 @@ final class ConfigCheck implements Check {
             Finding.warning(
                 "includeIf",
                 include.setting().shown() + " does not hold here",
-                "its settings do not count in " + world.repo().root()
+                "its settings do not count in "
+                    + world.repo().root()
                     + (slash ? ": a gitdir pattern for a folder must end in /" : ""),
                 slash ? "end the pattern in /" : "compare the pattern with " + world.repo().own()));
       }
@@ -206,7 +279,10 @@ final class ConfigCheck implements Check {
     }
     for (var one : world.settings().like("remote\\..*\\.(promisor|partialclonefilter)")) {
       found.add(
-          world.worth(asked, "partial clone", one.shown(),
+          world.worth(
+              asked,
+              "partial clone",
+              one.shown(),
               "objects are fetched when they are needed, which fails without the remote",
               "git fetch --refetch --no-filter"));
     }
@@ -214,13 +290,20 @@ final class ConfigCheck implements Check {
       var specs = world.settings().every("remote." + remote + ".fetch");
       if (specs.isEmpty() && asked) {
         found.add(
-            Finding.warning("remote " + remote, "remote." + remote + ".fetch is not set",
+            Finding.warning(
+                "remote " + remote,
+                "remote." + remote + ".fetch is not set",
                 "git fetch makes no remote-tracking branches",
-                "git config remote." + remote + ".fetch '+refs/heads/*:refs/remotes/" + remote
+                "git config remote."
+                    + remote
+                    + ".fetch '+refs/heads/*:refs/remotes/"
+                    + remote
                     + "/*'"));
       } else if (asked && specs.stream().noneMatch(one -> one.value().contains("refs/heads/*"))) {
         found.add(
-            Finding.warning("remote " + remote, specs.getFirst().shown(),
+            Finding.warning(
+                "remote " + remote,
+                specs.getFirst().shown(),
                 "only this branch is fetched (a clone with --single-branch or --depth): other"
                     + " branches of the remote are not seen here",
                 "git remote set-branches " + remote + " '*'; git fetch " + remote));
@@ -233,7 +316,8 @@ final class ConfigCheck implements Check {
     var keys = "core\\.editor|core\\.pager|core\\.sshcommand|core\\.fsmonitor|sequence\\.editor";
     for (var one : world.settings().like(keys)) {
       var program = one.value().strip().split("\\s+", -1)[0];
-      boolean plain = program.matches("[\\w./~+-]+") && !List.of("true", "false", ":").contains(program);
+      boolean plain =
+          program.matches("[\\w./~+-]+") && !List.of("true", "false", ":").contains(program);
       if (plain && world.program(program.replaceFirst("^~", world.home().toString())).isEmpty()) {
         found.add(
             world.worth(
@@ -254,7 +338,8 @@ final class ConfigCheck implements Check {
       boolean there =
           inside
               || world.program(name.startsWith("/") ? name : "git-credential-" + name).isPresent()
-              || Files.isExecutable(java.nio.file.Path.of("/usr/lib/git-core/git-credential-" + name));
+              || Files.isExecutable(
+                  java.nio.file.Path.of("/usr/lib/git-core/git-credential-" + name));
       if (!there) {
         found.add(
             world.worth(
@@ -265,15 +350,31 @@ final class ConfigCheck implements Check {
                 "install it, or " + one.unset()));
       }
     }
-    for (var name : List.of("GIT_SSH_COMMAND", "GIT_SSH", "GIT_DIR", "GIT_WORK_TREE",
-        "GIT_INDEX_FILE", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_NAME", "GIT_COMMITTER_EMAIL",
-        "GIT_EDITOR", "GIT_CONFIG_GLOBAL", "GIT_SSL_NO_VERIFY", "GIT_NAMESPACE")) {
+    for (var name :
+        List.of(
+            "GIT_SSH_COMMAND",
+            "GIT_SSH",
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "GIT_AUTHOR_EMAIL",
+            "GIT_AUTHOR_NAME",
+            "GIT_COMMITTER_EMAIL",
+            "GIT_EDITOR",
+            "GIT_CONFIG_GLOBAL",
+            "GIT_SSL_NO_VERIFY",
+            "GIT_NAMESPACE")) {
       var value = world.environment().getOrDefault(name, "");
       if (!value.isEmpty()) {
-        boolean asked = world.asked(Topic.ACCESS, Topic.AUTHOR, Topic.WORKTREE, Topic.EDITOR, Topic.REMOTE);
+        boolean asked =
+            world.asked(Topic.ACCESS, Topic.AUTHOR, Topic.WORKTREE, Topic.EDITOR, Topic.REMOTE);
         found.add(
-            world.worth(asked, name, name + "=" + value.replaceAll("//[^/@\\s]+@", "//…@"),
-                "this variable overrides the configuration", "unset " + name));
+            world.worth(
+                asked,
+                name,
+                name + "=" + value.replaceAll("//[^/@\\s]+@", "//…@"),
+                "this variable overrides the configuration",
+                "unset " + name));
       }
     }
   }

@@ -1,13 +1,5 @@
 package dev.fuse.tool.git.diagnose;
 
-import dev.fuse.tool.git.repo.Deadline;
-import dev.fuse.tool.git.repo.Failures;
-import dev.fuse.tool.git.repo.Operation;
-import dev.fuse.tool.git.look.Reading;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.StatusScan;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -16,7 +8,14 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.look.Reading;
+import dev.fuse.tool.git.repo.Deadline;
+import dev.fuse.tool.git.repo.Failures;
+import dev.fuse.tool.git.repo.Operation;
 import dev.fuse.tool.git.repo.Place;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,11 +74,7 @@ public record Diagnosis(Place place) implements Reading {
     var deadline = Deadline.of(call, clock).within(FOR_FILES);
     var world =
         new World(
-            repo,
-            Settings.of(repo, place.environment()),
-            question,
-            place.environment(),
-            deadline);
+            repo, Settings.of(repo, place.environment()), question, place.environment(), deadline);
     var named = new ArrayList<Finding>();
     CHECKS.forEach((name, check) -> add(named, repo, name, () -> check.findings(world)));
     var findings = new ArrayList<Finding>();

@@ -1,11 +1,10 @@
 package dev.fuse.tool.git.diagnose;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.git.repo.BranchState;
 import dev.fuse.tool.git.repo.Operation;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -97,13 +97,14 @@ final class IgnoreCheck implements Check {
               path,
               path + " is ignored by " + rule.get().where(),
               "that rule matches it or a folder above it, so git add and git status leave it out",
-              "git add -f " + path + ", or change that rule (a line '!…' brings a file back only"
+              "git add -f "
+                  + path
+                  + ", or change that rule (a line '!…' brings a file back only"
                   + " where its folder is not ignored)"));
     }
   }
 
-  private static void tracked(World world, DirCache index, List<Finding> found)
-      throws IOException {
+  private static void tracked(World world, DirCache index, List<Finding> found) throws IOException {
     var hidden = new ArrayList<String>();
     for (int i = 0; i < Math.min(MOST, index.getEntryCount()); i++) {
       if (world.deadline().passed()) {
@@ -159,9 +160,7 @@ final class IgnoreCheck implements Check {
     var rules = new ArrayList<Rule>();
     var excludes = world.settings().find("core.excludesfile");
     var global =
-        excludes
-            .flatMap(world.settings()::file)
-            .orElse(world.home().resolve(".config/git/ignore"));
+        excludes.flatMap(world.settings()::file).orElse(world.home().resolve(".config/git/ignore"));
     read(global, "", rules);
     read(world.repo().common().resolve("info/exclude"), "", rules);
     read(world.repo().root().resolve(".gitignore"), "", rules);
@@ -214,9 +213,7 @@ final class IgnoreCheck implements Check {
     }
     boolean sparse = world.settings().on("core.sparsecheckout");
     var away =
-        skipped.stream()
-            .filter(path -> !Files.exists(world.repo().root().resolve(path)))
-            .toList();
+        skipped.stream().filter(path -> !Files.exists(world.repo().root().resolve(path))).toList();
     if (sparse && !away.isEmpty()) {
       found.add(
           world.worth(

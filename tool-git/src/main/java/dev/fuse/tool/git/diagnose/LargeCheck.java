@@ -78,9 +78,7 @@ final class LargeCheck implements Check {
           walk.markUninteresting(commit);
         }
       }
-      for (var commit = walk.next();
-          commit != null && count < COMMITS;
-          commit = walk.next()) {
+      for (var commit = walk.next(); commit != null && count < COMMITS; commit = walk.next()) {
         count++;
         try (var tree = new TreeWalk(repo.git(), reader)) {
           tree.setRecursive(true);

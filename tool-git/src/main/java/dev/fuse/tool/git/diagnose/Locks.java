@@ -1,8 +1,7 @@
 package dev.fuse.tool.git.diagnose;
 
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

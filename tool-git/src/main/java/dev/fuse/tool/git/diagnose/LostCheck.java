@@ -25,7 +25,10 @@ final class LostCheck implements Check {
     }
     if (world.asked(Topic.LOST, Topic.STASH)) {
       var log = world.repo().git().getRefDatabase().getReflogReader("refs/stash");
-      var stashes = log == null ? List.<String>of() : log.getReverseEntries().stream().map(one -> one.getComment()).toList();
+      var stashes =
+          log == null
+              ? List.<String>of()
+              : log.getReverseEntries().stream().map(one -> one.getComment()).toList();
       if (!stashes.isEmpty()) {
         found.add(
             Finding.warning(
@@ -62,7 +65,8 @@ final class LostCheck implements Check {
       }
       for (var entry : log.getReverseEntries(ENTRIES)) {
         var id = entry.getNewId();
-        if (how.isEmpty() && entry.getComment().matches("(reset|rebase|checkout|commit \\(amend).*")) {
+        if (how.isEmpty()
+            && entry.getComment().matches("(reset|rebase|checkout|commit \\(amend).*")) {
           how = entry.getComment();
         }
         if (!kept.contains(id) && !lost.containsKey(id)) {
@@ -102,7 +106,8 @@ final class LostCheck implements Check {
             world.worth(
                 named,
                 "work tree " + tree.folder(),
-                "'%s' is missing and still holds the branch %s".formatted(tree.folder(), tree.head()),
+                "'%s' is missing and still holds the branch %s"
+                    .formatted(tree.folder(), tree.head()),
                 "its folder was deleted without git worktree remove, so the branch counts as"
                     + " checked out there",
                 (tree.locked().isEmpty() ? "" : "git worktree unlock " + tree.folder() + "; ")

@@ -12,7 +12,8 @@ record Question(String text) {
   /** What a question can be about, each by the words of people and of Git's own messages. */
   enum Topic {
     HOOKS("hooks?\\b|pre-?commit|pre-?push|commit-msg|husky|lefthook"),
-    LINES("crlf|\\blf\\b|line[ -]?end|eol\\b|\\^M|carriage|modified|unmodified|renormal|whole file"),
+    LINES(
+        "crlf|\\blf\\b|line[ -]?end|eol\\b|\\^M|carriage|modified|unmodified|renormal|whole file"),
     MODES("chmod|executable|file ?mode|old mode|new mode|100755|100644|permission|modified"),
     SIGNING("gpg|sign(ed|ing|ature)?\\b|pinentry|secret key|allowed.?signers"),
     LARGE("large|\\bbig|huge|size|\\bMB\\b|\\bGB\\b|GH001|exceeds|hung up|pack.*too|lfs|slow"),
@@ -73,8 +74,7 @@ record Question(String text) {
 
   boolean has(String word) {
     var whole = "(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])";
-    return !word.isEmpty()
-        && Pattern.compile(whole, Pattern.CASE_INSENSITIVE).matcher(text).find();
+    return !word.isEmpty() && Pattern.compile(whole, Pattern.CASE_INSENSITIVE).matcher(text).find();
   }
 
   boolean says(String regex) {

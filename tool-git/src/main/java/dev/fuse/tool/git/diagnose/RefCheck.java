@@ -1,12 +1,12 @@
 package dev.fuse.tool.git.diagnose;
 
 import dev.fuse.spi.Finding;
-import org.eclipse.jgit.lib.Repository;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.lib.Repository;
 
 /** A reference that is in the way of another: Git keeps names as files and folders. */
 final class RefCheck implements Check {
@@ -40,7 +40,9 @@ final class RefCheck implements Check {
     if (repo.git().exactRef(name) != null) {
       return;
     }
-    for (var at = name.lastIndexOf('/'); at > "refs/heads".length(); at = name.lastIndexOf('/', at - 1)) {
+    for (var at = name.lastIndexOf('/');
+        at > "refs/heads".length();
+        at = name.lastIndexOf('/', at - 1)) {
       var parent = name.substring(0, at);
       if (repo.git().exactRef(parent) != null && parent.chars().filter(c -> c == '/').count() > 1) {
         found.add(conflict(parent, "'" + name + "' cannot be made beside it"));
@@ -85,5 +87,4 @@ final class RefCheck implements Check {
             ? "git remote prune " + branch.replaceFirst("/.*", "") + " (or git fetch --prune)"
             : "rename or delete it (git branch -m " + branch + " NEWNAME), or take another name");
   }
-
 }

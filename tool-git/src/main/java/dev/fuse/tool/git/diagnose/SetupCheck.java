@@ -1,12 +1,11 @@
 package dev.fuse.tool.git.diagnose;
 
+import dev.fuse.spi.Finding;
+import dev.fuse.tool.git.look.Submodules;
 import dev.fuse.tool.git.repo.ConfiguredCode;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
-import dev.fuse.tool.git.look.Submodules;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -65,8 +65,8 @@ final class SigningCheck implements Check {
         : Optional.of(used + set.map(one -> "' of '" + one.where()).orElse(""));
   }
 
-  private static List<Finding> ssh(
-      World world, String why, Setting key, Optional<Setting> wanted) throws IOException {
+  private static List<Finding> ssh(World world, String why, Setting key, Optional<Setting> wanted)
+      throws IOException {
     if (key.value().startsWith("ssh-") || key.value().startsWith("key::")) {
       return List.of();
     }
@@ -87,8 +87,8 @@ final class SigningCheck implements Check {
     return List.of();
   }
 
-  private static List<Finding> gpg(
-      World world, String why, Setting key, Optional<Setting> wanted) throws IOException {
+  private static List<Finding> gpg(World world, String why, Setting key, Optional<Setting> wanted)
+      throws IOException {
     var home = gpgHome(world);
     var secret = secretKeys(home);
     if (secret > 0) {

@@ -1,5 +1,6 @@
 package dev.fuse.tool.git.diagnose;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.git.repo.CredentialFiles;
 import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Differences;
@@ -7,8 +8,6 @@ import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.StatusScan;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

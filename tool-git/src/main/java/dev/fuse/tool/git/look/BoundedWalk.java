@@ -1,7 +1,6 @@
 package dev.fuse.tool.git.look;
 
 import dev.fuse.tool.git.repo.Deadline;
-
 import org.eclipse.jgit.errors.StopWalkException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Repository;

@@ -1,9 +1,8 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.Printable;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.ToolFailure;
+import dev.fuse.tool.git.repo.Printable;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Instant;
@@ -89,7 +88,8 @@ final class CommitFilter extends RevFilter {
   }
 
   private boolean holdsText(RevCommit commit) {
-    return text.isEmpty() || (holds(commit.getFullMessage()) && holds(mask.apply(commit.getFullMessage())));
+    return text.isEmpty()
+        || (holds(commit.getFullMessage()) && holds(mask.apply(commit.getFullMessage())));
   }
 
   private boolean holds(String message) {

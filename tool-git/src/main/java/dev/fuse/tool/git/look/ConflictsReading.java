@@ -1,13 +1,5 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.CredentialFiles;
-import dev.fuse.tool.git.repo.Index;
-import dev.fuse.tool.git.repo.Operation;
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.StatusScan;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -16,6 +8,13 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.CredentialFiles;
+import dev.fuse.tool.git.repo.Index;
+import dev.fuse.tool.git.repo.Operation;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

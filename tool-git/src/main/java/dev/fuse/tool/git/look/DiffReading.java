@@ -1,17 +1,5 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.CredentialFiles;
-import dev.fuse.tool.git.repo.MaskedPatch;
-import dev.fuse.tool.git.repo.Deadline;
-import dev.fuse.tool.git.repo.Differences;
-import dev.fuse.tool.git.repo.Index;
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Range;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Revisions;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.StatusScan;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -20,6 +8,17 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.CredentialFiles;
+import dev.fuse.tool.git.repo.Deadline;
+import dev.fuse.tool.git.repo.Differences;
+import dev.fuse.tool.git.repo.Index;
+import dev.fuse.tool.git.repo.MaskedPatch;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Range;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Revisions;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.StatusScan;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

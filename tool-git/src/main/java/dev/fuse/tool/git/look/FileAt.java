@@ -1,10 +1,9 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.Printable;
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.git.repo.Printable;
+import dev.fuse.tool.git.repo.Repo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

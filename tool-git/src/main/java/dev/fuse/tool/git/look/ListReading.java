@@ -1,11 +1,5 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.ListItem;
-import dev.fuse.tool.git.repo.Remotes;
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.repo.Schemas;
-import dev.fuse.tool.git.repo.WorkTrees;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Ceiling;
@@ -13,6 +7,11 @@ import dev.fuse.spi.Schema;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
 import dev.fuse.text.Glob;
+import dev.fuse.tool.git.repo.ListItem;
+import dev.fuse.tool.git.repo.Remotes;
+import dev.fuse.tool.git.repo.Repo;
+import dev.fuse.tool.git.repo.Schemas;
+import dev.fuse.tool.git.repo.WorkTrees;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

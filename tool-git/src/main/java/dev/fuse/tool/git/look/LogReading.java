@@ -1,5 +1,12 @@
 package dev.fuse.tool.git.look;
 
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
+import dev.fuse.spi.Ceiling;
+import dev.fuse.spi.Effect;
+import dev.fuse.spi.Schema;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
 import dev.fuse.tool.git.repo.ChangedFiles;
 import dev.fuse.tool.git.repo.Commits;
 import dev.fuse.tool.git.repo.Deadline;
@@ -9,14 +16,6 @@ import dev.fuse.tool.git.repo.Range;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.Revisions;
 import dev.fuse.tool.git.repo.Schemas;
-
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Call;
-import dev.fuse.spi.Ceiling;
-import dev.fuse.spi.Effect;
-import dev.fuse.spi.Schema;
-import dev.fuse.spi.ToolResult;
-import dev.fuse.spi.ToolSpec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

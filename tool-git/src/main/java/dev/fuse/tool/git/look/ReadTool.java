@@ -1,14 +1,13 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.Failures;
-import dev.fuse.tool.git.repo.Place;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Tool;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.Failures;
+import dev.fuse.tool.git.repo.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,13 +1,12 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.repo.Failures;
-import dev.fuse.tool.git.repo.Repo;
-
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Call;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.ToolResult;
 import dev.fuse.spi.ToolSpec;
+import dev.fuse.tool.git.repo.Failures;
+import dev.fuse.tool.git.repo.Repo;
 import java.util.List;
 
 /** One way of looking at a repository. */

@@ -1,11 +1,10 @@
 package dev.fuse.tool.git.look;
 
+import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.git.repo.Commits;
 import dev.fuse.tool.git.repo.ListItem;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
-
-import dev.fuse.spi.ToolFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,8 +65,7 @@ record Refs(Repo repo) {
     data.put("commit", target.name());
     data.put("time", who.getWhenAsInstant().toString());
     data.put("annotated", object instanceof RevTag);
-    return new Dated(
-        who.getWhenAsInstant().getEpochSecond(), new ListItem(name, line, data));
+    return new Dated(who.getWhenAsInstant().getEpochSecond(), new ListItem(name, line, data));
   }
 
   /** What a reference was, the latest first; of {@code refs/stash} these are the stashes. */

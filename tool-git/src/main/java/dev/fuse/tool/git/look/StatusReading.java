@@ -1,5 +1,11 @@
 package dev.fuse.tool.git.look;
 
+import dev.fuse.spi.Arguments;
+import dev.fuse.spi.Call;
+import dev.fuse.spi.Ceiling;
+import dev.fuse.spi.Schema;
+import dev.fuse.spi.ToolResult;
+import dev.fuse.spi.ToolSpec;
 import dev.fuse.tool.git.repo.BranchState;
 import dev.fuse.tool.git.repo.Deadline;
 import dev.fuse.tool.git.repo.Operation;
@@ -7,13 +13,6 @@ import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
 import dev.fuse.tool.git.repo.Schemas;
 import dev.fuse.tool.git.repo.StatusScan;
-
-import dev.fuse.spi.Arguments;
-import dev.fuse.spi.Call;
-import dev.fuse.spi.Ceiling;
-import dev.fuse.spi.Schema;
-import dev.fuse.spi.ToolResult;
-import dev.fuse.spi.ToolSpec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

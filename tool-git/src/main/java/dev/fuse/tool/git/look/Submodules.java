@@ -5,7 +5,6 @@ import dev.fuse.tool.git.repo.Index;
 import dev.fuse.tool.git.repo.ListItem;
 import dev.fuse.tool.git.repo.Printable;
 import dev.fuse.tool.git.repo.Repo;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,8 +30,7 @@ final class TextChange extends RevFilter {
   /** Gives a text as it may be seen: what is masked cannot be asked for. */
   private final UnaryOperator<String> mask;
 
-  TextChange(
-      ObjectReader reader, String text, Optional<String> path, UnaryOperator<String> mask) {
+  TextChange(ObjectReader reader, String text, Optional<String> path, UnaryOperator<String> mask) {
     this.reader = reader;
     this.mask = mask;
     this.text = text.getBytes(StandardCharsets.UTF_8);

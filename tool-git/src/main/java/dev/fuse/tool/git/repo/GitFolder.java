@@ -28,7 +28,10 @@ final class GitFolder {
     if (linked && !own.startsWith(common.resolve("worktrees"))) {
       return true;
     }
-    if (!git.isBare() && !own.startsWith(root) && !own.startsWith(here) && !pointsBack(git, own, root)) {
+    if (!git.isBare()
+        && !own.startsWith(root)
+        && !own.startsWith(here)
+        && !pointsBack(git, own, root)) {
       return true;
     }
     return alternates(common, here) || hasLinksOut(common) || (linked && hasLinksOut(own));
@@ -42,7 +45,9 @@ final class GitFolder {
       return back != null && Files.exists(back) && back.toRealPath().equals(root);
     }
     var tree = git.getConfig().getString("core", null, "worktree");
-    return tree != null && Files.exists(own.resolve(tree)) && own.resolve(tree).toRealPath().equals(root);
+    return tree != null
+        && Files.exists(own.resolve(tree))
+        && own.resolve(tree).toRealPath().equals(root);
   }
 
   private static boolean alternates(Path common, Path here) throws IOException {
@@ -66,7 +71,9 @@ final class GitFolder {
     return false;
   }
 
-  /** A link to what is not below, a pipe or a device; objects themselves are named by their hash. */
+  /**
+   * A link to what is not below, a pipe or a device; objects themselves are named by their hash.
+   */
   private static boolean hasLinksOut(Path folder) throws IOException {
     var found = new boolean[1];
     var seen = new int[1];
@@ -78,7 +85,10 @@ final class GitFolder {
           @Override
           public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
             var name = String.valueOf(path.getFileName());
-            boolean bulk = path.getParent() != null && path.getParent().endsWith("objects") && !name.equals("info");
+            boolean bulk =
+                path.getParent() != null
+                    && path.getParent().endsWith("objects")
+                    && !name.equals("info");
             boolean modules = name.equals("modules") && folder.equals(path.getParent());
             return bulk || modules || name.equals("lfs")
                 ? FileVisitResult.SKIP_SUBTREE
@@ -87,8 +97,11 @@ final class GitFolder {
 
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-            found[0] = attributes.isOther() || (attributes.isSymbolicLink() && !below(path, folder));
-            return found[0] || ++seen[0] > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            found[0] =
+                attributes.isOther() || (attributes.isSymbolicLink() && !below(path, folder));
+            return found[0] || ++seen[0] > MOST
+                ? FileVisitResult.TERMINATE
+                : FileVisitResult.CONTINUE;
           }
 
           @Override

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public record Operation(String name, String detail) {
 
   private static final Pattern REF = Pattern.compile("[\\p{L}\\d_./@+#-]{1,250}|detached HEAD");
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?(?:\\s.*)?", Pattern.DOTALL);
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?(?:\\s.*)?", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("\\d{1,7}");
 
   /** What is in the middle in this work tree. */
@@ -38,7 +39,8 @@ public record Operation(String name, String detail) {
       }
     }
     if (Files.exists(own.resolve("BISECT_LOG"))) {
-      return Optional.of(new Operation("bisect", "begun on " + of(REF, own.resolve("BISECT_START"))));
+      return Optional.of(
+          new Operation("bisect", "begun on " + of(REF, own.resolve("BISECT_START"))));
     }
     return Optional.empty();
   }

@@ -23,7 +23,8 @@ import org.eclipse.jgit.lib.Repository;
  * @param folder the folder that was asked about
  * @param outside whether it neither holds nor lies in the folder that Fuse was started in
  */
-public record Repo(Repository git, Path root, Path folder, boolean outside) implements AutoCloseable {
+public record Repo(Repository git, Path root, Path folder, boolean outside)
+    implements AutoCloseable {
 
   public static Repo of(Repository git, Path here, Path folder) throws IOException {
     var root = (git.isBare() ? git.getDirectory() : git.getWorkTree()).toPath().toRealPath();

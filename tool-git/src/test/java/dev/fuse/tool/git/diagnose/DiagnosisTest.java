@@ -1,13 +1,12 @@
 package dev.fuse.tool.git.diagnose;
 
-import dev.fuse.tool.git.repo.Repo;
-import dev.fuse.tool.git.World;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Finding.Severity;
+import dev.fuse.tool.git.World;
+import dev.fuse.tool.git.repo.Repo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

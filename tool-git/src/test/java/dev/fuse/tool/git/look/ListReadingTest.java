@@ -1,10 +1,9 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.World;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.ToolResult.Kind;
+import dev.fuse.tool.git.World;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,10 @@
 package dev.fuse.tool.git.look;
 
-import dev.fuse.tool.git.World;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.ToolResult.Kind;
 import dev.fuse.spi.Verb;
+import dev.fuse.tool.git.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

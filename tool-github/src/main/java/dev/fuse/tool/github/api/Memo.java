@@ -27,8 +27,7 @@ final class Memo {
     var mine = new FutureTask<T>(work::get);
     var entry =
         entries.compute(
-            name,
-            (_, old) -> old == null || old.stale() ? new Entry(mine, Instant.now()) : old);
+            name, (_, old) -> old == null || old.stale() ? new Entry(mine, Instant.now()) : old);
     if (entry.task().equals(mine)) {
       mine.run();
     }

@@ -41,9 +41,7 @@ final class Changes {
   record Request(String method, String path, Map<String, Object> body) {
     Preview preview(Site site) {
       var shown = body.isEmpty() ? "" : Json.write(body);
-      return Preview.text(
-          method + " " + site.host() + path,
-          shown.isEmpty() ? "no body" : shown);
+      return Preview.text(method + " " + site.host() + path, shown.isEmpty() ? "no body" : shown);
     }
   }
 

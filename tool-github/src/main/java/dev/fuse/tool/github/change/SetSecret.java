@@ -77,7 +77,9 @@ public final class SetSecret implements Tool {
             site,
             Changes.effect(
                 old.isPresent() ? Verb.UPDATE : Verb.CREATE,
-                store.target(site, store.words("secret"), name).decidedBy("source", source(arguments)),
+                store
+                    .target(site, store.words("secret"), name)
+                    .decidedBy("source", source(arguments)),
                 store.risk()),
             "%s the %s %s of %s%s"
                 .formatted(

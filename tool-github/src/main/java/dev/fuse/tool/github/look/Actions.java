@@ -88,8 +88,7 @@ public final class Actions {
 
   public Excerpt log(long job, Span span) {
     var path = repository.path("/actions/jobs/" + job + "/logs");
-    return github.once(
-        path + span, () -> github.download(path, in -> LogCut.of(in, span)));
+    return github.once(path + span, () -> github.download(path, in -> LogCut.of(in, span)));
   }
 
   /** What the runner and GitHub noted beside a job's log. */

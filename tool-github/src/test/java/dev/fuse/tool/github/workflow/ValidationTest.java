@@ -25,7 +25,9 @@ class ValidationTest {
 
   @Test
   void a_job_that_is_needed_and_not_there_is_named_with_what_was_meant() {
-    assertThat(problems(GOOD + "  ship:\n    needs: biuld\n    uses: a/b/.github/workflows/x.yml@v1\n"))
+    assertThat(
+            problems(
+                GOOD + "  ship:\n    needs: biuld\n    uses: a/b/.github/workflows/x.yml@v1\n"))
         .singleElement()
         .asString()
         .contains("needs 'biuld'", "did you mean 'build'?", "line 9");

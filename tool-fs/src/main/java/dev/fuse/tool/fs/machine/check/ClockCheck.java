@@ -1,9 +1,8 @@
 package dev.fuse.tool.fs.machine.check;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.fs.machine.Programs;
 import dev.fuse.tool.fs.place.Shown;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.machine.Disk;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-import dev.fuse.tool.fs.place.Shown;
-
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.machine.Disk;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
+import dev.fuse.tool.fs.place.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.machine.Disk;
 import dev.fuse.tool.fs.file.FileState;
+import dev.fuse.tool.fs.file.TreeWalk;
+import dev.fuse.tool.fs.machine.Disk;
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.file.TreeWalk;
-
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

@@ -17,18 +17,36 @@ record LimitCheck(String question) implements MachineCheck {
 
   private static final List<Limit> LIMITS =
       List.of(
-          new Limit("ENOSPC|inotify|watch", "sys/fs/inotify/max_user_watches", 100_000,
+          new Limit(
+              "ENOSPC|inotify|watch",
+              "sys/fs/inotify/max_user_watches",
+              100_000,
               "each watched file takes one of these: a file watcher fails with 'no space left' or"
                   + " 'limit reached'"),
-          new Limit("EMFILE|inotify|watch", "sys/fs/inotify/max_user_instances", 512,
+          new Limit(
+              "EMFILE|inotify|watch",
+              "sys/fs/inotify/max_user_instances",
+              512,
               "each watching program takes one: inotify_init fails with 'too many open files'"),
-          new Limit("max_map_count|elasticsearch|opensearch|virtual memory areas",
-              "sys/vm/max_map_count", 262_144, "Elasticsearch and its like refuse to start below"),
-          new Limit("ENFILE|too many open files in system", "sys/fs/file-max", 100_000,
+          new Limit(
+              "max_map_count|elasticsearch|opensearch|virtual memory areas",
+              "sys/vm/max_map_count",
+              262_144,
+              "Elasticsearch and its like refuse to start below"),
+          new Limit(
+              "ENFILE|too many open files in system",
+              "sys/fs/file-max",
+              100_000,
               "all open files of the machine together"),
-          new Limit("fork|pid_max|cannot allocate|resource temporarily", "sys/kernel/pid_max",
-              32_768, "all processes and threads of the machine together"),
-          new Limit("somaxconn|backlog|connection (reset|dropped)", "sys/net/core/somaxconn", 1024,
+          new Limit(
+              "fork|pid_max|cannot allocate|resource temporarily",
+              "sys/kernel/pid_max",
+              32_768,
+              "all processes and threads of the machine together"),
+          new Limit(
+              "somaxconn|backlog|connection (reset|dropped)",
+              "sys/net/core/somaxconn",
+              1024,
               "connections that wait to be accepted"));
 
   @Override
@@ -47,7 +65,10 @@ record LimitCheck(String question) implements MachineCheck {
                   var key = limit.file.substring("sys/".length()).replace('/', '.');
                   found.add(
                       value < limit.enough
-                          ? Finding.error(key, key + " is " + value, limit.cause,
+                          ? Finding.error(
+                              key,
+                              key + " is " + value,
+                              limit.cause,
                               "sysctl -w " + key + "=" + Math.max(limit.enough, 524_288))
                           : Finding.info(key, key + " is " + value));
                 });
@@ -79,7 +100,10 @@ record LimitCheck(String question) implements MachineCheck {
           var seen = what + ": " + parts[0] + " (at most " + parts[1] + ")";
           found.add(
               low
-                  ? Finding.error("limit", seen, "the soft limit of this shell is low",
+                  ? Finding.error(
+                      "limit",
+                      seen,
+                      "the soft limit of this shell is low",
                       "raise it with ulimit, or LimitNOFILE= of the service")
                   : Finding.info("limit", seen));
         }

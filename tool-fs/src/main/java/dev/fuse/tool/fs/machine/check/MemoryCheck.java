@@ -1,10 +1,9 @@
 package dev.fuse.tool.fs.machine.check;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.fs.machine.KernelLog;
 import dev.fuse.tool.fs.machine.Machine;
 import dev.fuse.tool.fs.place.Shown;
-
-import dev.fuse.spi.Finding;
 import java.util.ArrayList;
 import java.util.List;
 

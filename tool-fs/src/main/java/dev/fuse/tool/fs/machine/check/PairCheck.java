@@ -21,19 +21,34 @@ import java.util.regex.Pattern;
 record PairCheck(Place place, Programs programs, String question) implements MachineCheck {
 
   private static final Pattern GRADLE = Pattern.compile("gradle-(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
-  private static final Pattern CLASS_FILE = Pattern.compile("(?i)class file (?:major )?version (\\d+)");
+  private static final Pattern CLASS_FILE =
+      Pattern.compile("(?i)class file (?:major )?version (\\d+)");
   private static final Pattern WEBPACK =
-      Pattern.compile("\"(webpack|react-scripts|@vue/cli-service|laravel-mix|next|nuxt)\"\\s*:\\s*\"[~^]?(\\d+)\\.([\\d.]*)");
+      Pattern.compile(
+          "\"(webpack|react-scripts|@vue/cli-service|laravel-mix|next|nuxt)\"\\s*:\\s*\"[~^]?(\\d+)\\.([\\d.]*)");
 
   /** The newest Java that a Gradle runs on, by 100 × major + minor; from Gradle's own table. */
   private static final TreeMap<Integer, Integer> RUNS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry(0, 8), Map.entry(403, 9), Map.entry(407, 10), Map.entry(500, 11),
-              Map.entry(504, 12), Map.entry(600, 13), Map.entry(603, 14), Map.entry(607, 15),
-              Map.entry(700, 16), Map.entry(703, 17), Map.entry(705, 18), Map.entry(706, 19),
-              Map.entry(803, 20), Map.entry(805, 21), Map.entry(808, 22), Map.entry(810, 23),
-              Map.entry(814, 24), Map.entry(901, 25)));
+              Map.entry(0, 8),
+              Map.entry(403, 9),
+              Map.entry(407, 10),
+              Map.entry(500, 11),
+              Map.entry(504, 12),
+              Map.entry(600, 13),
+              Map.entry(603, 14),
+              Map.entry(607, 15),
+              Map.entry(700, 16),
+              Map.entry(703, 17),
+              Map.entry(705, 18),
+              Map.entry(706, 19),
+              Map.entry(803, 20),
+              Map.entry(805, 21),
+              Map.entry(808, 22),
+              Map.entry(810, 23),
+              Map.entry(814, 24),
+              Map.entry(901, 25)));
 
   @Override
   public String name() {
@@ -74,8 +89,7 @@ record PairCheck(Place place, Programs programs, String question) implements Mac
         100 * Integer.parseInt(wrapper.get().group(1)) + Integer.parseInt(wrapper.get().group(2));
     int most = RUNS.floorEntry(version).getValue();
     if (java.get() > most) {
-      var enough =
-          RUNS.entrySet().stream().filter(one -> one.getValue() >= java.get()).findFirst();
+      var enough = RUNS.entrySet().stream().filter(one -> one.getValue() >= java.get()).findFirst();
       var home = place.environment().getOrDefault("JAVA_HOME", "");
       found.add(
           Finding.error(

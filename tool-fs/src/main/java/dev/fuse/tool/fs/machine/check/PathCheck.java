@@ -22,7 +22,8 @@ record PathCheck(Place place, String question) implements MachineCheck {
 
   private static final Pattern WORD = Pattern.compile("[~.]?[\\w@+/.-]*[\\w@+-]/?");
   private static final Pattern ROOM =
-      Pattern.compile("(?i)no space|disk|full|space left|ENOSPC|\\bdu\\b|\\bdf\\b|room|quota|inode");
+      Pattern.compile(
+          "(?i)no space|disk|full|space left|ENOSPC|\\bdu\\b|\\bdf\\b|room|quota|inode");
   private static final Pattern RIGHTS =
       Pattern.compile(
           "(?i)permission|denied|EACCES|EROFS|read-only|bad interpreter|not found|exec format"

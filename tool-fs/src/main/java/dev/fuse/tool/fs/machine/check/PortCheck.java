@@ -1,11 +1,10 @@
 package dev.fuse.tool.fs.machine.check;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.fs.file.Content;
 import dev.fuse.tool.fs.machine.Listener;
 import dev.fuse.tool.fs.machine.Machine;
 import dev.fuse.tool.fs.place.Place;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,8 +91,7 @@ record PortCheck(Place place, Machine machine, String question) implements Machi
     boolean only4 = addresses.stream().noneMatch(one -> one.contains(":"));
     boolean loopback = addresses.stream().allMatch(one -> one.matches("127\\..*|0:0:0:0:0:0:0:1"));
     var where = String.join(", ", addresses);
-    var seen =
-        "%s listens on port %d at %s only".formatted(first.holder(), port, where);
+    var seen = "%s listens on port %d at %s only".formatted(first.holder(), port, where);
     if (six && only4) {
       return Finding.error(
           "port " + port,

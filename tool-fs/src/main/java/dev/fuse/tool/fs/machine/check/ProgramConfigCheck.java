@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The configuration of the program that a question names: Docker's helpers, kubectl's logins, keys. */
+/**
+ * The configuration of the program that a question names: Docker's helpers, kubectl's logins, keys.
+ */
 record ProgramConfigCheck(Place place, Programs programs, String question) implements MachineCheck {
 
   private static final Pattern STORE = Pattern.compile("\"credsStore\"\\s*:\\s*\"([\\w.-]+)\"");
@@ -185,7 +187,8 @@ record ProgramConfigCheck(Place place, Programs programs, String question) imple
     if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
       return;
     }
-    try (var files = Files.newDirectoryStream(folder.get(), "{id_*,*.pem,config,*_rsa,*_ed25519}")) {
+    try (var files =
+        Files.newDirectoryStream(folder.get(), "{id_*,*.pem,config,*_rsa,*_ed25519}")) {
       for (var file : files) {
         if (!file.toString().endsWith(".pub") && Files.isRegularFile(file)) {
           int mode = (Integer) Files.getAttribute(file, "unix:mode") & 0777;
@@ -207,7 +210,8 @@ record ProgramConfigCheck(Place place, Programs programs, String question) imple
   }
 
   private static int line(String text, int at) {
-    return (int) text.substring(0, at).lines().count() + (at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0);
+    return (int) text.substring(0, at).lines().count()
+        + (at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0);
   }
 
   private static Optional<String> text(Path file) {

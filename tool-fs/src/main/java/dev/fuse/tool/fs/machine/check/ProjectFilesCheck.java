@@ -1,10 +1,9 @@
 package dev.fuse.tool.fs.machine.check;
 
+import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.file.TreeWalk;
 import dev.fuse.tool.fs.place.Place;
 import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.file.TreeWalk;
-
-import dev.fuse.spi.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.fuse.tool.fs.machine.check;
 
 import dev.fuse.tool.fs.file.Content;
 import dev.fuse.tool.fs.place.Shown;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

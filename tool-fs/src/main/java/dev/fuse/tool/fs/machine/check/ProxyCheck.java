@@ -1,9 +1,8 @@
 package dev.fuse.tool.fs.machine.check;
 
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.fs.machine.Machine;
 import dev.fuse.tool.fs.machine.ProxyText;
-
-import dev.fuse.spi.Finding;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -60,7 +59,8 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
               "NO_PROXY",
               "a proxy is set and NO_PROXY is '" + ProxyText.shown(none) + "'",
               "calls of localhost go to the proxy, which cannot reach it",
-              "export NO_PROXY=localhost,127.0.0.1" + (none.isEmpty() ? "" : "," + ProxyText.shown(none))));
+              "export NO_PROXY=localhost,127.0.0.1"
+                  + (none.isEmpty() ? "" : "," + ProxyText.shown(none))));
     }
     try {
       var uri = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
@@ -78,7 +78,10 @@ record ProxyCheck(Map<String, String> environment, Machine machine) implements M
         found.add(
             Finding.error(
                 "proxy",
-                "'" + ProxyText.shown(proxy) + "' is set and nobody listens on port " + uri.getPort(),
+                "'"
+                    + ProxyText.shown(proxy)
+                    + "' is set and nobody listens on port "
+                    + uri.getPort(),
                 "the local proxy is not running",
                 "start it, or unset the proxy variables"));
       }

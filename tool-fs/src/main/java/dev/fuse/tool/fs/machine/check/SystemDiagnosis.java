@@ -1,16 +1,15 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.machine.KernelLog;
-import dev.fuse.tool.fs.machine.Machine;
-import dev.fuse.tool.fs.place.Place;
-import dev.fuse.tool.fs.machine.Programs;
-
 import dev.fuse.spi.Action;
 import dev.fuse.spi.Arguments;
 import dev.fuse.spi.Effect;
 import dev.fuse.spi.Finding;
 import dev.fuse.spi.Target;
 import dev.fuse.spi.ToolResult;
+import dev.fuse.tool.fs.machine.KernelLog;
+import dev.fuse.tool.fs.machine.Machine;
+import dev.fuse.tool.fs.machine.Programs;
+import dev.fuse.tool.fs.place.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.place.Shown;
-import dev.fuse.tool.fs.machine.TrustStore;
-
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.machine.TrustStore;
+import dev.fuse.tool.fs.place.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -56,7 +56,8 @@ record VariableCheck(Map<String, String> environment, String question) implement
       if (one.isEmpty() || one.equals("*")) {
         continue;
       }
-      var right = one.replaceFirst("^\\w+://", "").replaceFirst("^\\*\\.?", ".").replaceFirst("/$", "");
+      var right =
+          one.replaceFirst("^\\w+://", "").replaceFirst("^\\*\\.?", ".").replaceFirst("/$", "");
       String why;
       if (one.contains("*")) {
         why = "a wildcard (*) that curl, Git and others do not match";
@@ -74,7 +75,9 @@ record VariableCheck(Map<String, String> environment, String question) implement
           Finding.warning(
               name,
               "%s has '%s' (in %s)".formatted(name, one, ProxyText.shown(value(name))),
-              "the exception is written with " + why + ", so such hosts go through the proxy"
+              "the exception is written with "
+                  + why
+                  + ", so such hosts go through the proxy"
                   + proxy(),
               "write " + right + " in " + name));
     }
@@ -145,11 +148,20 @@ record VariableCheck(Map<String, String> environment, String question) implement
         }
       }
     }
-    for (var name : List.of("LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH",
-        "NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "GOFLAGS", "NODE_PATH")) {
+    for (var name :
+        List.of(
+            "LD_PRELOAD",
+            "LD_LIBRARY_PATH",
+            "PYTHONHOME",
+            "PYTHONPATH",
+            "NODE_OPTIONS",
+            "JAVA_TOOL_OPTIONS",
+            "GOFLAGS",
+            "NODE_PATH")) {
       var value = value(name);
       var program = name.replaceFirst("_.*", "").replace("HOME", "").replace("PATH", "");
-      if (!value.isEmpty() && asked(name + "|" + program.toLowerCase(Locale.ROOT) + "|library|module")) {
+      if (!value.isEmpty()
+          && asked(name + "|" + program.toLowerCase(Locale.ROOT) + "|library|module")) {
         found.add(
             Finding.warning(
                 name,

@@ -1,10 +1,9 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.place.Place;
+import dev.fuse.spi.Finding;
 import dev.fuse.tool.fs.machine.ProgramVersions;
 import dev.fuse.tool.fs.machine.Programs;
-
-import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.place.Place;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.fuse.tool.fs.machine.check;
 
 import dev.fuse.tool.fs.machine.ProgramVersions;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.fuse.tool.fs.machine.check;
 
-import dev.fuse.tool.fs.Desk;
-import dev.fuse.tool.fs.place.Place;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fuse.spi.Facts;
 import dev.fuse.spi.Finding;
+import dev.fuse.tool.fs.Desk;
+import dev.fuse.tool.fs.place.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

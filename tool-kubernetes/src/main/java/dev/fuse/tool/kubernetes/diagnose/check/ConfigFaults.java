@@ -1,15 +1,15 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
-import dev.fuse.tool.kubernetes.diagnose.why.Makers;
 import dev.fuse.text.Spelling;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.SecretKeys;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.diagnose.why.Makers;
 import dev.fuse.tool.kubernetes.diagnose.why.MountReasons;
 import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
@@ -72,8 +72,7 @@ public record ConfigFaults(Snapshot snapshot) {
   }
 
   private static Fault fault(String workload, String seen, Reason reason) {
-    return Fault.error(
-        workload, seen + "; " + reason.seen(), reason.cause(), reason.next());
+    return Fault.error(workload, seen + "; " + reason.seen(), reason.cause(), reason.next());
   }
 
   /** What the kubelet says of the user that an image or a container is to run as. */
@@ -89,8 +88,7 @@ public record ConfigFaults(Snapshot snapshot) {
             + spec.text("securityContext.runAsNonRoot", "not set")
             + "; runAsUser: "
             + spec.text(
-                "securityContext.runAsUser",
-                pod.text("spec.securityContext.runAsUser", "not set"));
+                "securityContext.runAsUser", pod.text("spec.securityContext.runAsUser", "not set"));
     return Optional.of(
         message.contains("non-numeric")
             ? new Reason(

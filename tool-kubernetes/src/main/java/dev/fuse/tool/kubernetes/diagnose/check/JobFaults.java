@@ -117,7 +117,8 @@ public record JobFaults(Snapshot snapshot, Faults faults, Owners owners) {
 
   /** A suspended one is meant so, unless the question may be about it. */
   private boolean wanted(Json cron) {
-    return snapshot.asksNearly(cron.name()) || snapshot.asksNearly("schedule cron nightly suspended");
+    return snapshot.asksNearly(cron.name())
+        || snapshot.asksNearly("schedule cron nightly suspended");
   }
 
   private void cron(Json cron, List<Json> jobs) {

@@ -1,11 +1,10 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import java.util.LinkedHashMap;
 import dev.fuse.spi.Finding.Severity;
-import dev.fuse.tool.kubernetes.diagnose.seen.Dependencies;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Address;
+import dev.fuse.tool.kubernetes.diagnose.seen.Dependencies;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
@@ -15,18 +14,19 @@ import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.look.LogText;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What pods that look well complain about in their logs. */
-public record LogFaults(Snapshot snapshot, Faults faults, Map<String, String> silent, Map<String, Fault> suffering) {
+public record LogFaults(
+    Snapshot snapshot, Faults faults, Map<String, String> silent, Map<String, Fault> suffering) {
 
   public LogFaults(Snapshot snapshot, Faults faults) {
     this(snapshot, faults, new LinkedHashMap<>(), new LinkedHashMap<>());
   }
-
 
   /** Logs read of a namespace or of a whole cluster; one pod of each workload. */
   private static final int MOST = 60;

@@ -172,23 +172,31 @@ public final class MeshRules implements Check {
             one ->
                 Problem.warning(
                     rule,
-                    "subset '" + one.text("name") + "' wants labels " + one.map("labels")
-                        + ", which no pod of Service " + service.get().name() + " has",
+                    "subset '"
+                        + one.text("name")
+                        + "' wants labels "
+                        + one.map("labels")
+                        + ", which no pod of Service "
+                        + service.get().name()
+                        + " has",
                     "requests to that subset find no pod",
                     "correct the labels of the subset"));
   }
 
   private static Optional<Problem> narrow(Json rule) {
     var pool = rule.at("spec.trafficPolicy.connectionPool");
-    return Stream.of(
-            "tcp.maxConnections", "http.http1MaxPendingRequests", "http.http2MaxRequests")
+    return Stream.of("tcp.maxConnections", "http.http1MaxPendingRequests", "http.http2MaxRequests")
         .filter(path -> pool.number(path, Long.MAX_VALUE) <= 1)
         .findFirst()
         .map(
             path ->
                 Problem.warning(
                     rule,
-                    "connectionPool." + path + " is " + pool.text(path) + " for "
+                    "connectionPool."
+                        + path
+                        + " is "
+                        + pool.text(path)
+                        + " for "
                         + rule.text("spec.host"),
                     "the mesh lets hardly a request through at a time and answers 503 to the rest",
                     "raise the limit of the connection pool"));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A Service whose pods are all unready; what is wrong with the pods or their nodes is the cause. */
+/**
+ * A Service whose pods are all unready; what is wrong with the pods or their nodes is the cause.
+ */
 public final class NoReadyEndpoint implements Check {
 
   @Override

@@ -1,13 +1,13 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
-import dev.fuse.tool.kubernetes.diagnose.why.DevicePlugins;
-import dev.fuse.tool.kubernetes.diagnose.why.NodeChoice;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
+import dev.fuse.tool.kubernetes.diagnose.seen.Reason;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.diagnose.why.DevicePlugins;
+import dev.fuse.tool.kubernetes.diagnose.why.NodeChoice;
 import dev.fuse.tool.kubernetes.diagnose.why.SchedulingReasons;
 import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.look.Quantity;
@@ -46,7 +46,8 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
   private Optional<Fault> compared(String workload, Json pod, String seen, String said) {
     var allowed =
         snapshot.list(Kind.NODE).stream()
-            .filter(node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
+            .filter(
+                node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
             .toList();
     return new SchedulingReasons(snapshot)
         .of(pod, allowed, said)
@@ -93,7 +94,8 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
               "no node has the labels that it asks for",
               "correct the selector or affinity, or label a node"));
     }
-    var blocked = allowed.stream().filter(node -> NodeChoice.untolerated(pod, node).isPresent()).toList();
+    var blocked =
+        allowed.stream().filter(node -> NodeChoice.untolerated(pod, node).isPresent()).toList();
     if (blocked.size() < allowed.size()) {
       return Optional.empty();
     }
@@ -110,14 +112,17 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
                 + NodeChoice.words(taint)
                 + "; tolerations: "
                 + tolerations(pod),
-            "it does not tolerate the taint " + NodeChoice.words(taint) + " of the only nodes it may run on",
+            "it does not tolerate the taint "
+                + NodeChoice.words(taint)
+                + " of the only nodes it may run on",
             "add the toleration, or remove the taint"));
   }
 
   private Optional<Fault> tooBig(String workload, Json pod, String seen) {
     var nodes =
         snapshot.list(Kind.NODE).stream()
-            .filter(node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
+            .filter(
+                node -> NodeChoice.allows(pod, node) && NodeChoice.untolerated(pod, node).isEmpty())
             .toList();
     for (var resource : requests(pod).entrySet()) {
       var most =
@@ -127,7 +132,9 @@ record PendingFaults(Snapshot snapshot, Faults faults) {
               .orElse("0");
       boolean none = Quantity.of(most).signum() == 0 && resource.getValue().signum() > 0;
       var plugin =
-          none ? new DevicePlugins(snapshot).of(resource.getKey(), nodes) : Optional.<Reason>empty();
+          none
+              ? new DevicePlugins(snapshot).of(resource.getKey(), nodes)
+              : Optional.<Reason>empty();
       if (plugin.isPresent()) {
         return Optional.of(
             Fault.error(

@@ -1,12 +1,12 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import dev.fuse.tool.kubernetes.look.Containers;
-import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Json;
+import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.diagnose.seen.Fault;
 import dev.fuse.tool.kubernetes.diagnose.seen.Faults;
 import dev.fuse.tool.kubernetes.diagnose.seen.Sign;
 import dev.fuse.tool.kubernetes.diagnose.seen.Snapshot;
+import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -115,8 +115,7 @@ public final class PodFaults {
     var set =
         pod.controller()
             .filter(owner -> owner.text("kind").equals("StatefulSet"))
-            .flatMap(
-                owner -> snapshot.find(Kind.STATEFUL_SET, pod.namespace(), owner.text("name")))
+            .flatMap(owner -> snapshot.find(Kind.STATEFUL_SET, pod.namespace(), owner.text("name")))
             .filter(one -> !one.text("spec.podManagementPolicy").equals("Parallel"))
             .orElse(Json.EMPTY);
     var own = pod.labels().getOrDefault("controller-revision-hash", "");
@@ -146,8 +145,7 @@ public final class PodFaults {
   }
 
   private static String images(Json spec) {
-    return String.join(
-        ", ", Containers.of(spec).stream().map(one -> one.text("image")).toList());
+    return String.join(", ", Containers.of(spec).stream().map(one -> one.text("image")).toList());
   }
 
   /** Pods of jobs are told with their job. */

@@ -1,6 +1,5 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import java.util.function.Predicate;
 import dev.fuse.text.Spelling;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Network policies whose selectors nearly meet somebody, and meet nobody. */
 public record PolicyFaults(Snapshot snapshot, Faults faults) {
@@ -30,25 +30,25 @@ public record PolicyFaults(Snapshot snapshot, Faults faults) {
   }
 
   private void one(Json policy, Predicate<Json> wanted) {
-      var slips = new ArrayList<String>();
-      for (var side : Map.of("ingress", "from", "egress", "to").entrySet()) {
-        for (var rule : policy.list("spec." + side.getKey())) {
-          for (var peer : rule.list(side.getValue())) {
-            if (wanted.test(peer)) {
-              slip(policy, peer).ifPresent(slips::add);
-            }
+    var slips = new ArrayList<String>();
+    for (var side : Map.of("ingress", "from", "egress", "to").entrySet()) {
+      for (var rule : policy.list("spec." + side.getKey())) {
+        for (var peer : rule.list(side.getValue())) {
+          if (wanted.test(peer)) {
+            slip(policy, peer).ifPresent(slips::add);
           }
         }
       }
-      if (!slips.isEmpty()) {
-        faults.add(
-            Fault.warning(
-                policy.ref(),
-                String.join("; ", slips),
-                "the policy admits nobody there, so what it should allow is cut",
-                "correct the selector (a namespace always has the label"
-                    + " kubernetes.io/metadata.name), or label what is meant"));
-      }
+    }
+    if (!slips.isEmpty()) {
+      faults.add(
+          Fault.warning(
+              policy.ref(),
+              String.join("; ", slips),
+              "the policy admits nobody there, so what it should allow is cut",
+              "correct the selector (a namespace always has the label"
+                  + " kubernetes.io/metadata.name), or label what is meant"));
+    }
   }
 
   private Optional<String> slip(Json policy, Json peer) {
@@ -92,7 +92,10 @@ public record PolicyFaults(Snapshot snapshot, Faults faults) {
                                 + label.getKey()
                                 + ", only "
                                 + Containers.labels(one.labels())))
-        .filter(_ -> namespaces.stream().noneMatch(n -> n.labels().entrySet().containsAll(wanted.entrySet())))
+        .filter(
+            _ ->
+                namespaces.stream()
+                    .noneMatch(n -> n.labels().entrySet().containsAll(wanted.entrySet())))
         .findFirst();
   }
 

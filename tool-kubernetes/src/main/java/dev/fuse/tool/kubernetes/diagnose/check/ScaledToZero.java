@@ -29,7 +29,8 @@ public final class ScaledToZero implements Check {
       Snapshot cluster, Dependencies dependencies, Json workload) {
     var users =
         cluster.list(Kind.SERVICE, workload.namespace()).stream()
-            .filter(service -> Dependencies.backing(cluster, service).equals(List.of(workload.ref())))
+            .filter(
+                service -> Dependencies.backing(cluster, service).equals(List.of(workload.ref())))
             .flatMap(service -> dependencies.users(service.ref()).stream())
             .distinct()
             .toList();

@@ -37,8 +37,7 @@ public final class StaleConfig implements Check {
             .filter(pod -> !pod.has("metadata.deletionTimestamp"))
             .toList();
     return owners.grouped(running).entrySet().stream()
-        .flatMap(
-            entry -> problem(cluster, entry.getKey(), entry.getValue().getFirst()).stream());
+        .flatMap(entry -> problem(cluster, entry.getKey(), entry.getValue().getFirst()).stream());
   }
 
   private static Optional<Problem> problem(Snapshot cluster, String workload, Json pod) {

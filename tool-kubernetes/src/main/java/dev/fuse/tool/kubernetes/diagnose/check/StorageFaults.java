@@ -1,6 +1,5 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import java.util.Optional;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
@@ -13,6 +12,7 @@ import dev.fuse.tool.kubernetes.look.Containers;
 import dev.fuse.tool.kubernetes.look.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Claims that no volume serves, that do not go or grow, and volumes that are wanted twice. */
 public record StorageFaults(Snapshot snapshot, Faults faults) {

@@ -1,6 +1,5 @@
 package dev.fuse.tool.kubernetes.diagnose.check;
 
-import java.util.regex.Pattern;
 import dev.fuse.tool.kubernetes.api.Json;
 import dev.fuse.tool.kubernetes.api.Kind;
 import dev.fuse.tool.kubernetes.api.Words;
@@ -11,6 +10,7 @@ import dev.fuse.tool.kubernetes.diagnose.why.HostCheck;
 import dev.fuse.tool.kubernetes.look.Containers;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Pods that are not begun with, not let in, thrown out, or do not go. */
 record StuckPods(Snapshot snapshot) {

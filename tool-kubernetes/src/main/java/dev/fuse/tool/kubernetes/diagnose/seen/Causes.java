@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins problems to faults: what follows from another object's problem is told with that one. Of two
- * problems of one object both stay in one fault, the first as what is wrong and the second as what
- * follows.
+ * Joins problems to faults: what follows from another object's problem is told with that one. Of
+ * two problems of one object both stay in one fault, the first as what is wrong and the second as
+ * what follows.
  */
 public final class Causes {
 
@@ -47,8 +47,7 @@ public final class Causes {
     faults
         .find(root.get())
         .ifPresent(
-            fault ->
-                faults.hence(fault, problem.about(), problem.about() + " " + problem.seen()));
+            fault -> faults.hence(fault, problem.about(), problem.about() + " " + problem.seen()));
   }
 
   /** The object at the end of the chain behind a problem; empty where nothing is wrong there. */

@@ -1,7 +1,5 @@
 package dev.fuse.tool.kubernetes.diagnose.seen;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import dev.fuse.spi.ToolFailure;
 import dev.fuse.tool.kubernetes.api.Cluster;
 import dev.fuse.tool.kubernetes.api.Json;
@@ -15,6 +13,7 @@ import dev.fuse.tool.kubernetes.look.Owners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,8 @@ record FileReasons(Snapshot snapshot) {
   private static final Pattern DENIED =
       Pattern.compile("(?i)permission denied(?! for)|EACCES|operation not permitted|EPERM");
   private static final Pattern PROGRAM =
-      Pattern.compile("\\.(m?js|cjs|ts|py|rb|php|jar|war|dll|pl|sh|so(\\.\\d+)*)$|/bin/[^/]+$|/node_modules/");
+      Pattern.compile(
+          "\\.(m?js|cjs|ts|py|rb|php|jar|war|dll|pl|sh|so(\\.\\d+)*)$|/bin/[^/]+$|/node_modules/");
   private static final Pattern READ_ONLY = Pattern.compile("(?i)read-only file ?system|EROFS");
 
   /** Why a file may not be used; empty where the line does not speak of that. */
@@ -106,7 +107,8 @@ record FileReasons(Snapshot snapshot) {
 
   /** Whether a file is the program's own, which no volume is expected to hold. */
   private static boolean program(Json spec, String path) {
-    var words = String.join(" ", spec.texts("command")) + " " + String.join(" ", spec.texts("args"));
+    var words =
+        String.join(" ", spec.texts("command")) + " " + String.join(" ", spec.texts("args"));
     return words.contains(path) || PROGRAM.matcher(path).find();
   }
 

@@ -28,11 +28,7 @@ public record Makers(Snapshot snapshot) {
               "external-secrets.io", "externalsecrets", "ExternalSecret", "Secret", "target.name"),
           new Maker("cert-manager.io", "certificates", "Certificate", "Secret", "secretName"),
           new Maker(
-              "bitnami.com",
-              "sealedsecrets",
-              "SealedSecret",
-              "Secret",
-              "template.metadata.name"),
+              "bitnami.com", "sealedsecrets", "SealedSecret", "Secret", "template.metadata.name"),
           new Maker(
               "secrets.hashicorp.com",
               "vaultstaticsecrets",
@@ -46,7 +42,11 @@ public record Makers(Snapshot snapshot) {
               "Secret",
               "destination.name"),
           new Maker("onepassword.com", "onepassworditems", "OnePasswordItem", "Secret", ""),
-          new Maker("secrets.infisical.com", "infisicalsecrets", "InfisicalSecret", "Secret",
+          new Maker(
+              "secrets.infisical.com",
+              "infisicalsecrets",
+              "InfisicalSecret",
+              "Secret",
               "managedSecretReference.secretName"),
           new Maker("trust.cert-manager.io", "bundles", "Bundle", "ConfigMap", ""));
 
@@ -150,7 +150,8 @@ public record Makers(Snapshot snapshot) {
 
   private static Optional<String> failing(Json object) {
     return object.list("status.conditions").stream()
-        .filter(one -> List.of("Ready", "Synced", "Issuing", "Available").contains(one.text("type")))
+        .filter(
+            one -> List.of("Ready", "Synced", "Issuing", "Available").contains(one.text("type")))
         .filter(one -> one.text("status").equals("False"))
         .findFirst()
         .map(

@@ -67,17 +67,17 @@ public record PolicyCheck(Snapshot snapshot) {
     var names = selecting.stream().map(policy -> "'" + policy.name() + "'").toList();
     return Optional.of(
         new Cut(
-        "NetworkPolicy "
-            + String.join(", ", names)
-            + " selects "
-            + Containers.labels(Containers.ownLabels(pod))
-            + " for "
-            + type
-            + ", and no policy allows "
-            + field
-            + rules(selecting, type)
-            + ", so not",
-        selecting.getFirst()));
+            "NetworkPolicy "
+                + String.join(", ", names)
+                + " selects "
+                + Containers.labels(Containers.ownLabels(pod))
+                + " for "
+                + type
+                + ", and no policy allows "
+                + field
+                + rules(selecting, type)
+                + ", so not",
+            selecting.getFirst()));
   }
 
   /** What the policies do allow, so that it can be compared. */

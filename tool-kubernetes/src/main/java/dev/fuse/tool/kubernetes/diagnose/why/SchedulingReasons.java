@@ -85,7 +85,8 @@ public record SchedulingReasons(Snapshot snapshot) {
             .filter(node -> terms.stream().anyMatch(term -> NodeChoice.meets(term, node)))
             .toList();
     var judged = able.stream().map(node -> NodeChoice.judged(pod, node)).toList();
-    boolean shut = !able.isEmpty() && able.stream().allMatch(n -> NodeChoice.out(pod, n).isPresent());
+    boolean shut =
+        !able.isEmpty() && able.stream().allMatch(n -> NodeChoice.out(pod, n).isPresent());
     var where = terms.stream().map(Containers::query).collect(Collectors.joining(" or "));
     if (shut || able.isEmpty()) {
       return Optional.of(
