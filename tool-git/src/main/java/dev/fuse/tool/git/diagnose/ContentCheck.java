@@ -88,7 +88,8 @@ final class ContentCheck implements Check {
     if (filter != null) {
       seen.filters.computeIfAbsent(filter, _ -> new ArrayList<>()).add(path);
     }
-    if (entry.getLength() > MOST || !world.asked(Topic.LINES, Topic.ATTRIBUTES) && !text(attributes)) {
+    if (entry.getLength() > MOST
+        || (!world.asked(Topic.LINES, Topic.ATTRIBUTES) && !text(attributes))) {
       return;
     }
     var blob = blob(world, entry);
