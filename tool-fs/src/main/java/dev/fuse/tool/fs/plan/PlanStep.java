@@ -26,7 +26,7 @@ sealed interface PlanStep {
     @Override
     public List<Effect> effects() {
       var way =
-          Target.of(FileSpecs.FILES, "path", from.real().toString(), "to", to.real().toString());
+          Target.of(Location.FILES, "path", from.real().toString(), "to", to.real().toString());
       var gone = Effect.local(Verb.DELETE, way, wide(from));
       var there = to.changing(Verb.CREATE);
       // In another place and by another name it could be read without a question.

@@ -89,7 +89,7 @@ final class ContentCheck implements Check {
       seen.filters.computeIfAbsent(filter, _ -> new ArrayList<>()).add(path);
     }
     if (entry.getLength() > MOST
-        || !world.asked(Topic.LINES, Topic.ATTRIBUTES) && !text(attributes)) {
+        || (!world.asked(Topic.LINES, Topic.ATTRIBUTES) && !text(attributes))) {
       return;
     }
     var blob = blob(world, entry);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Hooks that Git does not run, or cannot: another folder, no interpreter, Windows line endings. */
@@ -131,7 +132,7 @@ final class HookCheck implements Check {
             "install " + program + ", or name the right interpreter in line 1"));
   }
 
-  private static TreeSet<String> hooks(Path folder) throws IOException {
+  private static Set<String> hooks(Path folder) throws IOException {
     var names = new TreeSet<String>();
     if (Files.isDirectory(folder)) {
       try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -61,7 +62,7 @@ final class LargeCheck implements Check {
     return found;
   }
 
-  private static int collect(World world, LinkedHashMap<ObjectId, Large> all) throws IOException {
+  private static int collect(World world, Map<ObjectId, Large> all) throws IOException {
     var repo = world.repo();
     var head = repo.head();
     if (head.isEmpty()) {
@@ -105,7 +106,7 @@ final class LargeCheck implements Check {
       DiffEntry entry,
       RevCommit commit,
       RevCommit tip,
-      LinkedHashMap<ObjectId, Large> all)
+      Map<ObjectId, Large> all)
       throws IOException {
     if (entry.getChangeType() == DiffEntry.ChangeType.DELETE
         || entry.getNewMode().getObjectType() != Constants.OBJ_BLOB

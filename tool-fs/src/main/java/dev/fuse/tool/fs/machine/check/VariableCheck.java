@@ -112,15 +112,6 @@ record VariableCheck(Map<String, String> environment, String question) implement
                 "set " + name + " to the folder that holds bin"));
       }
     }
-    var tmp = value("TMPDIR");
-    if (!tmp.isEmpty() && isPath(tmp) && !Files.isWritable(Path.of(tmp))) {
-      found.add(
-          Finding.error(
-              "TMPDIR",
-              "TMPDIR=" + Shown.name(tmp) + ", which does not exist or may not be written to",
-              "every program that wants a temporary file fails",
-              "create it, or unset TMPDIR"));
-    }
     if (asked("command not found|not found|wrong version|which|path|shadow")) {
       for (var one : value("PATH").split(":", -1)) {
         if (!one.startsWith("/")) {
