@@ -203,7 +203,7 @@ class ScenariosTest {
     assertThat(pages.fill(pages.find("ledger").orElseThrow(), question("why")).lacking())
         .extracting(Guidebook.Lacking::toString)
         .containsExactly(
-            "k8s_list: not installed; the plugin 'kubernetes' brings it",
+            "k8s_list: not installed; no installed plugin brings tools named k8s_…",
             "acme_audit, acme_post: not installed; no installed plugin brings tools named acme_…");
   }
 

@@ -177,7 +177,7 @@ class ConversationsTest {
       assertThat(conversations().events(conversations().saved(begun.id()))).hasSize(2);
     }
     assertThatThrownBy(() -> conversations().delete(conversations().saved(begun.id())))
-        .hasMessageContaining("is being led");
+        .hasMessageContaining("is open in another chat");
     begun.close();
     first.close();
   }
