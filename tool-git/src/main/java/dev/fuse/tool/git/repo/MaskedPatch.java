@@ -37,7 +37,7 @@ public record MaskedPatch(Repo repo, Call call) {
         shown.append(line, 0, line.indexOf("@@", 2) + 2).append('\n');
         continue;
       }
-      char kind = line.isEmpty() || old < 0 ? 0 : line.charAt(0);
+      char kind = line.isEmpty() || now < 0 ? 0 : line.charAt(0);
       switch (kind) {
         case '-' -> shown.append('-').append(at(before, old++, line));
         case '+' -> shown.append('+').append(at(after, now++, line));
