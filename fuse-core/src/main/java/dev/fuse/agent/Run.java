@@ -133,8 +133,9 @@ final class Run {
   }
 
   /**
-   * Not sure: the steps of both candidates; nothing fits: the diagnosers of every system that is
-   * pinned or named, else of those that can be reached from here. No way leads nowhere.
+   * Not sure: the steps of both candidates; nothing fits, or what fits looks at nothing that can be
+   * reached: the diagnosers of every system that is pinned or named, else of those that can be
+   * reached from here. No way leads nowhere.
    */
   List<Step> stepsWithoutModel(Toolbox toolbox) {
     var steps = new ArrayList<>(steps());
@@ -145,18 +146,29 @@ final class Run {
         .forEach(scenario -> steps.addAll(book.fill(scenario, question).steps()));
     var systems = systems();
     var told = question.clues().stream().flatMap(clue -> clue.tool().stream()).toList();
-    boolean lost = steps.isEmpty() && systems.isEmpty();
-    var reachable = lost ? book.reachable(question.facts()) : systems;
+    boolean nothing = steps.isEmpty() && systems.isEmpty();
+    boolean elsewhere = systems.isEmpty() && steps.stream().noneMatch(it -> reaches(it, toolbox));
+    var reachable = elsewhere ? book.reachable(question.facts()) : systems;
     toolbox.specs().stream()
         .filter(
             spec ->
                 told.contains(spec.name())
                     || (spec.name().endsWith(DIAGNOSIS)
-                        && (looksAt(spec, reachable) || (lost && !spec.ceiling().leavesMachine()))))
+                        && (looksAt(spec, reachable) || (nothing && !spec.ceiling().leavesMachine()))))
         .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
         .forEach(
             spec -> Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
     return steps.stream().distinct().toList();
+  }
+
+  /** Whether a step looks at something that can be reached from here: this machine, at the least. */
+  private boolean reaches(Step step, Toolbox toolbox) {
+    return toolbox
+        .find(step.tool())
+        .filter(
+            spec ->
+                !spec.ceiling().leavesMachine() || looksAt(spec, book.reachable(question.facts())))
+        .isPresent();
   }
 
   /** The systems that clues speak of. */

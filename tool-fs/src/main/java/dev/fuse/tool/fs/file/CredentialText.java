@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** The values in a credential file that nobody may read, where its format tells which they are. */
 final class CredentialText {
 
+  /** The beginning of what stands where a secret was. */
+  private static final String HANDLE = "⟦secret";
+
   /** Shorter ones would be masked in every other word. */
   private static final int SHORTEST = 5;
 
@@ -49,6 +52,8 @@ final class CredentialText {
       }
     }
     return found.entrySet().stream()
+        // What is masked already is known to the host; its handle is no secret.
+        .filter(entry -> !entry.getValue().contains(HANDLE))
         .map(entry -> new Secret(entry.getValue(), entry.getKey()))
         .toArray(Secret[]::new);
   }
