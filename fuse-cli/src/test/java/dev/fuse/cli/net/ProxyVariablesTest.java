@@ -79,7 +79,7 @@ class ProxyVariablesTest {
     assertThatThrownBy(
             () -> ProxyVariables.find(environment, URI.create("https://api.example.com/v1")))
         .isInstanceOf(FuseException.class)
-        .hasMessage("HTTPS_PROXY is 'socks5://…@127.0.0.1:1080', which is no proxy of http")
+        .hasMessage("HTTPS_PROXY is 'socks5://…@127.0.0.1:1080', which is not an http proxy")
         .hasMessageNotContaining("secret");
   }
 }

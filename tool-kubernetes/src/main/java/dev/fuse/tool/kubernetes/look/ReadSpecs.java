@@ -15,7 +15,7 @@ public final class ReadSpecs {
 
   private static final Schema KIND = Schema.string("as kubectl takes it");
   private static final Schema NAME = Schema.string("its name");
-  private static final Schema CONTEXT = Schema.string("default: pinned, else current");
+  private static final Schema CONTEXT = Schema.string("default: current");
 
   private ReadSpecs() {}
 
@@ -194,7 +194,7 @@ public final class ReadSpecs {
 
   public static Schema placed() {
     return Schema.object()
-        .optional("namespace", Schema.string("default: -n, else the context's"))
+        .optional("namespace", Schema.string("default: current"))
         .optional("context", CONTEXT);
   }
 
