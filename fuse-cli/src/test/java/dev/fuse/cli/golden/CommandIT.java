@@ -124,7 +124,7 @@ class CommandIT {
 
     assertThat(result.exitCode()).isZero();
     var everything = result.out() + result.err() + model.requests() + contentOf(fuse.home());
-    assertThat(everything).contains("⟦secret:github-token#").doesNotContain(token, "hunter2!!");
+    assertThat(everything).contains("⟦secret:token#").doesNotContain(token, "hunter2!!");
   }
 
   @Test
@@ -243,7 +243,7 @@ class CommandIT {
     var result = fuse.run("what does", "@a.txt,", "say to @nobody?");
     assertThat(result.exitCode()).isZero();
     assertThat(model.requests().getFirst().path("messages").get(1).path("content").asText())
-        .contains("<data tool=\"fs_read\"", "⟦secret:github-token#")
+        .contains("<data tool=\"fs_read\"", "⟦secret:github-pat#")
         .doesNotContain("a1B2c3D4");
 
     var guarded = fuse.run("what does @.env say?");
@@ -290,7 +290,7 @@ class CommandIT {
     var result = fuse.run("read the file a.txt");
 
     assertThat(result.exitCode()).isZero();
-    assertThat(model.requests().getLast().toString()).contains("no JSON object");
+    assertThat(model.requests().getLast().toString()).contains("the arguments of fs_read are not usable");
     assertThat(model.violations()).isEmpty();
   }
 

@@ -53,7 +53,7 @@ final class CredentialText {
     }
     return found.entrySet().stream()
         // What is masked already is known to the host; its handle is no secret.
-        .filter(entry -> !entry.getValue().contains(HANDLE))
+        .filter(entry -> !entry.getKey().contains(HANDLE))
         .map(entry -> new Secret(entry.getValue(), entry.getKey()))
         .toArray(Secret[]::new);
   }

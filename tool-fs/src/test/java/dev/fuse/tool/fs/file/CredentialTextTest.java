@@ -45,14 +45,16 @@ class CredentialTextTest {
   }
 
   @Test
-  void reading_searching_and_getting_declare_them(@TempDir Path root) throws IOException {
+  void reading_and_searching_mask_them_and_getting_declares_them(@TempDir Path root) throws IOException {
     var desk = new Desk(root);
     desk.write(".env", "DB_PASSWORD=hunter2\nMODE=fast\n");
-    var secret = new Secret("db-password", "hunter2");
-    assertThat(desk.run("fs_read", "path", ".env").secrets()).containsExactly(secret);
-    var found = desk.run("fs_search", "pattern", "DB", "path", ".env");
-    assertThat(found.secrets()).as("it searches masked text").isEmpty();
-    assertThat(found.text()).contains("⟦secret").doesNotContain("hunter2");
+    for (var result :
+        List.of(
+            desk.run("fs_read", "path", ".env"),
+            desk.run("fs_search", "pattern", "DB", "path", ".env"))) {
+      assertThat(result.text()).contains("⟦secret").doesNotContain("hunter2");
+      assertThat(result.secrets()).as("the host knows it already").isEmpty();
+    }
     desk.write("secrets.yaml", "db:\n  password: hunter2\n");
     assertThat(desk.run("fs_get", "path", "secrets.yaml").secrets())
         .extracting(Secret::value)
