@@ -154,14 +154,17 @@ final class Run {
             spec ->
                 told.contains(spec.name())
                     || (spec.name().endsWith(DIAGNOSIS)
-                        && (looksAt(spec, reachable) || (nothing && !spec.ceiling().leavesMachine()))))
+                        && (looksAt(spec, reachable)
+                            || (nothing && !spec.ceiling().leavesMachine()))))
         .filter(spec -> steps.stream().noneMatch(step -> step.tool().equals(spec.name())))
         .forEach(
             spec -> Aim.diagnosis(spec, question.prompt(), question.clues()).ifPresent(steps::add));
     return steps.stream().distinct().toList();
   }
 
-  /** Whether a step looks at something that can be reached from here: this machine, at the least. */
+  /**
+   * Whether a step looks at something that can be reached from here: this machine, at the least.
+   */
   private boolean reaches(Step step, Toolbox toolbox) {
     return toolbox
         .find(step.tool())

@@ -290,7 +290,8 @@ class CommandIT {
     var result = fuse.run("read the file a.txt");
 
     assertThat(result.exitCode()).isZero();
-    assertThat(model.requests().getLast().toString()).contains("the arguments of fs_read are not usable");
+    assertThat(model.requests().getLast().toString())
+        .contains("the arguments of fs_read are not usable");
     assertThat(model.violations()).isEmpty();
   }
 

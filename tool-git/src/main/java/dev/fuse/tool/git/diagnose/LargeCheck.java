@@ -102,11 +102,7 @@ final class LargeCheck implements Check {
   }
 
   private static void large(
-      World world,
-      DiffEntry entry,
-      RevCommit commit,
-      RevCommit tip,
-      Map<ObjectId, Large> all)
+      World world, DiffEntry entry, RevCommit commit, RevCommit tip, Map<ObjectId, Large> all)
       throws IOException {
     if (entry.getChangeType() == DiffEntry.ChangeType.DELETE
         || entry.getNewMode().getObjectType() != Constants.OBJ_BLOB

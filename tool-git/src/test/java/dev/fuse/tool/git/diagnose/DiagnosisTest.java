@@ -253,7 +253,9 @@ class DiagnosisTest {
     assertThat(findings().getFirst().seen()).startsWith("pre-push in '").endsWith("not executable");
 
     world.git("config", "core.hooksPath", ".husky");
-    assertThat(findings().getFirst().seen()).contains("core.hooksPath = .husky").contains("pre-push");
+    assertThat(findings().getFirst().seen())
+        .contains("core.hooksPath = .husky")
+        .contains("pre-push");
   }
 
   private List<Finding> findings() throws Exception {

@@ -70,7 +70,8 @@ public record SystemDiagnosis(Place place, String question) {
             new ProjectFilesCheck(place)));
   }
 
-  public static ToolResult run(Duration most, List<MachineCheck> checks) throws InterruptedException {
+  public static ToolResult run(Duration most, List<MachineCheck> checks)
+      throws InterruptedException {
     return run(most, "", checks);
   }
 
