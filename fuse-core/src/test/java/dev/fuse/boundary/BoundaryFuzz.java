@@ -43,7 +43,7 @@ class BoundaryFuzz {
     var seeds = new ArrayList<String>();
     LayoutsTest.all().forEach(layout -> seeds.add(layout.text().replace("§", SECRET)));
     seeds.add("process_run(argv:[\"docker\",\"ps\",\"**\"])");
-    seeds.add("fs_write(path:\"/work/**\", risk:HIGH)");
+    seeds.add("fs_write(path:\"/srv/**\", risk:HIGH)");
     return seeds;
   }
 

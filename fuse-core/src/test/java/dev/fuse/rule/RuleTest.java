@@ -94,12 +94,12 @@ class RuleTest {
   @Test
   void a_rule_for_a_tree_does_not_cover_what_runs_code_later_and_one_for_the_file_does() {
     var hook =
-        Target.of("files", "path", "/work/.git/hooks/pre-commit")
+        Target.of("files", "path", "/srv/.git/hooks/pre-commit")
             .decidedBy(Target.RUNS_LATER, "yes");
     var effect = Effect.local(Verb.CREATE, hook, Risk.HIGH);
 
     for (var rule :
-        List.of("fs_write", "fs_*(path:/work/**)", "fs_*(path:/work/**,runs-later:*)")) {
+        List.of("fs_write", "fs_*(path:/srv/**)", "fs_*(path:/srv/**,runs-later:*)")) {
       assertThat(Rule.parse(rule).covers("fs_write", Arguments.of(), effect)).as(rule).isFalse();
     }
     assertThat(Rule.exactly("fs_write", Arguments.of(), effect))

@@ -54,7 +54,7 @@ class LogCutTest {
             new Line("error[E0425]: cannot find value `x` in this scope", Cause.COMPILE, ""),
             new Line(
                 "src/a.ts(3,7): error TS2322: Type 'string' is not assignable", Cause.COMPILE, ""),
-            new Line("[ERROR] /work/src/A.java:[12,5] cannot find symbol", Cause.COMPILE, ""),
+            new Line("[ERROR] /srv/src/A.java:[12,5] cannot find symbol", Cause.COMPILE, ""),
             new Line("npm error code ERESOLVE", Cause.DEPENDENCY, ""),
             new Line("ERROR: No matching distribution found for acme==9", Cause.DEPENDENCY, ""),
             new Line("write /var/lib/x: no space left on device", Cause.DISK, ""),
