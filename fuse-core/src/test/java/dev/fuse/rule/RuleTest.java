@@ -98,8 +98,7 @@ class RuleTest {
             .decidedBy(Target.RUNS_LATER, "yes");
     var effect = Effect.local(Verb.CREATE, hook, Risk.HIGH);
 
-    for (var rule :
-        List.of("fs_write", "fs_*(path:/srv/**)", "fs_*(path:/srv/**,runs-later:*)")) {
+    for (var rule : List.of("fs_write", "fs_*(path:/srv/**)", "fs_*(path:/srv/**,runs-later:*)")) {
       assertThat(Rule.parse(rule).covers("fs_write", Arguments.of(), effect)).as(rule).isFalse();
     }
     assertThat(Rule.exactly("fs_write", Arguments.of(), effect))
